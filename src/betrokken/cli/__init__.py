@@ -1,0 +1,1 @@
+"""One command per verb: arguments in, exit code out."""

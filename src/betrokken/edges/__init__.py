@@ -1,0 +1,1 @@
+"""All side effects: the store, the fence, the keys, the journal."""

@@ -1,0 +1,1 @@
+"""Small pure parts used by two rooms or more."""

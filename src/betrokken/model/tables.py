@@ -1,0 +1,174 @@
+"""Every table that passes between rooms, defined once: a column has one name, type, unit and description.
+
+Types are Arrow types; `schema(name)` gives the Arrow schema. Dates are days, instants are UTC.
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+import pyarrow as pa
+
+TEXT: Final = pa.string()
+DAY: Final = pa.date32()
+WHOLE: Final = pa.int64()
+REAL: Final = pa.float64()
+TEXTS: Final = pa.list_(pa.string())
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: name, Arrow type, and what it says (with its unit)."""
+
+    name: str
+    type: pa.DataType
+    says: str
+
+
+IDENTITY: Final = (
+    Column("bsn", TEXT, "citizen service number, 9 digits, passing the 11-test and no placeholder"),
+    Column("surname", TEXT, "surname in use, without prefix, as written"),
+    Column("prefix", TEXT, "tussenvoegsel of the surname"),
+    Column("birth_surname", TEXT, "surname at birth where it differs, prefix included"),
+    Column("initials", TEXT, "initials as capitals, each with a full stop"),
+    Column("given_names", TEXT, "given names in full"),
+    Column("birth_date", DAY, "day of birth; placeholders are null"),
+    Column("sex", TEXT, "F or M"),
+)
+
+CONTACT: Final = (
+    Column("street", TEXT, "street"),
+    Column("house_number", TEXT, "house number, digits"),
+    Column("house_number_suffix", TEXT, "addition to the house number"),
+    Column("postcode", TEXT, "postcode, 4 digits and 2 capitals without a space; foreign codes as written"),
+    Column("city", TEXT, "place of residence"),
+    Column("country", TEXT, "country where it is not the Netherlands"),
+    Column("emails", TEXTS, "e-mail addresses in lower case"),
+    Column("phones", TEXTS, "telephone numbers, +31 form for Dutch numbers"),
+)
+
+NUMBERS: Final = (
+    Column("ibans", TEXTS, "IBANs without spaces"),
+    Column("insurance_number", TEXT, "number at the health insurer"),
+    Column("patient_number", TEXT, "number of the patient at the laboratory or its client"),
+    Column("sample_number", TEXT, "number of the sample or order; no personal identifier"),
+    Column("id_document", TEXT, "number of a passport, identity card or driving licence"),
+)
+
+CARE: Final = (
+    Column("exam", TEXT, "kind of exam, a word of words.EXAMS"),
+    Column("material", TEXT, "material taken"),
+    Column("has_result", pa.bool_(), "a result stands here; its content is never stored"),
+    Column("taken_on", DAY, "day the sample was taken"),
+    Column("institution", TEXT, "organisation named as the client"),
+    Column("requester", TEXT, "professional named as the requester"),
+    Column("sender_code", TEXT, "code of the client as the file gives it"),
+)
+
+TABLES: Final[dict[str, tuple[Column, ...]]] = {
+    "drop": (
+        Column("drop_id", TEXT, "number of the drop"),
+        Column("name", TEXT, "name given by the user"),
+        Column("root", TEXT, "folder or file the drop was taken from"),
+        Column("taken_at", TEXT, "instant the drop was taken into the case, ISO 8601"),
+        Column("published_at", TEXT, "day the thieves published it, ISO 8601"),
+        Column("bytes", WHOLE, "bytes on disk"),
+        Column("claimed_total_bytes", WHOLE, "bytes the thieves claim to hold"),
+    ),
+    "item": (
+        Column("item_id", TEXT, "hash of drop and path"),
+        Column("drop_id", TEXT, "drop it came in"),
+        Column("path", TEXT, "path within the drop; members joined by !/, bytes that are no UTF-8 as \\xNN"),
+        Column("file", pa.binary(), "bytes of the path on disk within the drop, of the outermost file"),
+        Column("parent_id", TEXT, "item of the container, null on disk"),
+        Column("size", WHOLE, "bytes"),
+        Column("sha256", TEXT, "SHA-256 of the bytes, hexadecimal; null when they cannot be had"),
+        Column("media_type", TEXT, "type by content"),
+        Column("charset", TEXT, "character set the text was read with"),
+        Column("status", TEXT, "a word of words.ITEM_STATUSES"),
+        Column("reason", TEXT, "why not wholly read, or of which path it is a duplicate"),
+        Column("tables", WHOLE, "tables read"),
+        Column("rows", WHOLE, "rows and passages read"),
+        Column("texts", WHOLE, "texts read"),
+        Column(
+            "rows_with_mentions",
+            WHOLE,
+            "rows and passages that gave a mention; with the rows of `aside` they make `rows`",
+        ),
+        Column("mentions", WHOLE, "mentions found"),
+        Column("container", pa.bool_(), "whether it holds members"),
+    ),
+    "aside": (
+        Column("item_id", TEXT, "item the rows stand in"),
+        Column("reason", TEXT, "why these rows gave no mention"),
+        Column("rows", WHOLE, "rows and passages"),
+    ),
+    "mention": (
+        Column("mention_id", TEXT, "hash of the item's bytes, the place and the order there"),
+        Column("item_id", TEXT, "item it stands in"),
+        Column("place", TEXT, "where in the item"),
+        Column("source", TEXT, "leak or population"),
+        Column("role", TEXT, "a word of words.ROLES"),
+        *IDENTITY,
+        *CONTACT,
+        *NUMBERS,
+        *CARE,
+        Column("record_key", TEXT, "key of this record within its item, which other tables of the item point to"),
+        Column("points_to", TEXT, "record_key of the record of the same item this row is about"),
+        Column("categories", TEXTS, "categories that stand here, also those not stored (placeholder, result)"),
+        Column("birth_dates", TEXTS, "other readings of the birth date (day and month swapped), ISO 8601"),
+        Column("confidence", REAL, "log-odds that this is a data subject, natural logarithm"),
+        Column("reasons", TEXTS, "grounds of the confidence, with their weight"),
+    ),
+    "person": (
+        Column("person_id", TEXT, "stable across runs and drops"),
+        *IDENTITY,
+        *CONTACT[:5],
+        *CONTACT[6:8],
+        NUMBERS[0],
+        Column("certainty", TEXT, "certainty class"),
+        Column("addressable", pa.bool_(), "name, street, house number and postcode are known"),
+        Column("mentions", WHOLE, "mentions behind this person"),
+    ),
+    "membership": (
+        Column("person_id", TEXT, "person"),
+        Column("mention_id", TEXT, "mention"),
+        Column("reason", TEXT, "why the mention is this person's"),
+        Column("weight", REAL, "match weight, log2 odds"),
+    ),
+    "unplaced": (
+        Column("mention_id", TEXT, "mention that became nobody's"),
+        Column("reason", TEXT, "why"),
+    ),
+    "doubt": (
+        Column("left_id", TEXT, "mention"),
+        Column("right_id", TEXT, "mention"),
+        Column("weight", REAL, "match weight, log2 odds"),
+        Column("reason", TEXT, "why the two were kept apart for a human to decide"),
+    ),
+    "attribution": (
+        Column("mention_id", TEXT, "mention"),
+        Column("controller", TEXT, "id of the controller, null where the file does not tell"),
+        Column("exam", TEXT, "a word of words.EXAMS"),
+        Column("taken_on", DAY, "day the sample was taken"),
+        Column("ground", TEXT, "what told the controller"),
+    ),
+    "exposure": (
+        Column("person_id", TEXT, "person"),
+        Column("category", TEXT, "a word of words.CATEGORIES"),
+        Column("controller", TEXT, "id of the controller, null where no file tells"),
+        Column("exam", TEXT, "a word of words.EXAMS, null where no file tells"),
+        Column("first_date", DAY, "first day a sample was taken"),
+        Column("last_date", DAY, "last day a sample was taken"),
+        Column("mentions", WHOLE, "mentions behind this exposure"),
+    ),
+}
+
+
+def schema(table: str) -> pa.Schema:
+    """The Arrow schema of a table. Raises KeyError for a table the house does not know."""
+    return pa.schema([pa.field(column.name, column.type) for column in TABLES[table]])
+
+
+def names(table: str) -> tuple[str, ...]:
+    """The column names of a table, in order."""
+    return tuple(column.name for column in TABLES[table])

@@ -1,0 +1,222 @@
+"""What labels mean: the words over columns, before values and in messages, read from `words/*.toml`."""
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib.resources import files
+
+from betrokken.kit.fold import words
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What a label means: a word of `words.MEANINGS`, the role it belongs to ("" for the data subject), how sure 0..1."""
+
+    word: str
+    role: str = ""
+    strength: float = 1.0
+    context: str = ""
+
+    @property
+    def key(self) -> str:
+        """Role and word in one, as `model.fragments.Column.means` writes them."""
+        return f"{self.role}.{self.word}" if self.role else self.word
+
+
+NOTHING = Meaning("other", strength=0.0)
+
+# Last words of a label that get their meaning from the words before them.
+_GENERIC = {
+    "name": {"naam", "name", "display", "text", "omschrijving", "description", "oms", "tekst", "titel"},
+    "number": {"nummer", "nr", "id", "number", "no", "num", "value", "identifier", "nrs", "key", "ident"},
+    "code": {"code", "cd"},
+    "date": {
+        "datum",
+        "date",
+        "dat",
+        "dd",
+        "tijd",
+        "time",
+        "at",
+        "op",
+        "on",
+        "moment",
+        "datetime",
+        "datumtijd",
+        "timestamp",
+        "ts",
+        "dt",
+    },
+}
+_FILLER = {
+    "van",
+    "de",
+    "het",
+    "een",
+    "der",
+    "en",
+    "of",
+    "the",
+    "a",
+    "s",
+    "d",
+    "in",
+    "is",
+    "uw",
+    "zijn",
+    "haar",
+    "1",
+    "01",
+    "ptnt",
+}
+_CONTACT_WORDS = frozenset(
+    {"name", "street", "house_number", "postcode", "city", "address", "phone", "email", "postcode_city", "iban"}
+)
+_FIELD_ROLE = {"professional": "professional", "relative": "relative"}
+
+
+@cache
+def _fields() -> tuple[dict[str, str], dict[str, str], dict[str, frozenset[str]]]:
+    data = tomllib.loads((files(__package__) / "words" / "fields.toml").read_text("utf-8"))
+    exact = {words(label): meaning for meaning, labels in data["exact"].items() for label in labels}
+    part = {words(label): meaning for meaning, labels in data["part"].items() for label in labels}
+    context = {name: frozenset(words(w) for w in found) for name, found in data["context"].items()}
+    return exact, part, context
+
+
+@cache
+def values() -> dict[str, dict[str, list[str]]]:
+    """The word lists of `words/values.toml`, by section and name."""
+    return tomllib.loads((files(__package__) / "words" / "values.toml").read_text("utf-8"))
+
+
+@lru_cache(maxsize=50_000)
+def meaning(label: str) -> Meaning:
+    """The meaning of one label; NOTHING when the words say none."""
+    folded = words(label)
+    if not folded or len(folded) > 80:
+        return NOTHING
+    exact, part, _ = _fields()
+    if folded in exact:
+        return _whole(exact[folded], 1.0)
+    tokens = folded.split()
+    return _in_context(tokens) or _by_part(tokens, part) or _glued(folded, exact) or NOTHING
+
+
+def _whole(found: str, strength: float) -> Meaning:
+    role, _, word = found.rpartition(".")
+    return Meaning(word, role, strength)
+
+
+def _in_context(tokens: list[str]) -> Meaning | None:
+    """Labels of several words: the longest known tail, with the words before it as context."""
+    exact, _, context = _fields()
+    people = context["patient"] | context["professional"] | context["relative"] | context["institution"]
+    for end in range(len(tokens) - 1, 0, -1):
+        head, after = " ".join(tokens[:end]), tokens[end:]
+        if head in exact and all(t in _FILLER or t.isdigit() or t in people for t in after):
+            return _with_role(_whole(exact[head], 0.9), after)
+    for start in range(1, len(tokens)):
+        tail = " ".join(tokens[start:])
+        found = _generic(tokens[start:], tokens[:start]) or (_whole(exact[tail], 0.9) if tail in exact else None)
+        if found:
+            return _dated(_with_role(found, tokens[:start]), tokens)
+    for end in range(len(tokens) - 1, 0, -1):
+        head, after = " ".join(tokens[:end]), tokens[end:]
+        if head in exact and any(t in c for c in context.values() for t in after):
+            return _dated(_with_role(_whole(exact[head], 0.85), after), tokens)
+    return None
+
+
+def _dated(found: Meaning, tokens: list[str]) -> Meaning:
+    """ "Datum uitslag" is a date and no result; and not the day of the sample either."""
+    about_time = found.word in ("birth_date", "taken_on", "deceased_on", "other")
+    return found if about_time or not any(t in _GENERIC["date"] - {"op", "on", "at"} for t in tokens) else NOTHING
+
+
+def _with_role(found: Meaning, around: list[str]) -> Meaning:
+    if found.role:
+        return found
+    _, _, context = _fields()
+    personal = found.word not in (
+        "exam",
+        "test_result",
+        "taken_on",
+        "sample_number",
+        "institution",
+        "sender_code",
+        "material",
+    )
+    for role in ("relative", "professional"):
+        if personal and any(t in context[role] for t in around) and not any(t in context["patient"] for t in around):
+            return Meaning(found.word, role, found.strength, role)
+    at_institution = any(t in context["institution"] for t in around) and not any(
+        t in context["patient"] for t in around
+    )
+    if at_institution and found.word in _CONTACT_WORDS:
+        is_name = found.word == "name"
+        return Meaning("institution" if is_name else found.word, "" if is_name else "professional", 0.9)
+    kept = next(
+        (name for name in ("patient", "institution", "exam", "sample") if any(t in context[name] for t in around)), ""
+    )
+    return Meaning(found.word, found.role, found.strength, kept)
+
+
+def _generic(tail: list[str], before: list[str]) -> Meaning | None:
+    """ "naam", "nummer", "code" and "datum" mean what the words before them say."""
+    if len(tail) != 1:
+        return None
+    _, _, context = _fields()
+    kind = next((name for name, found in _GENERIC.items() if tail[0] in found), "")
+    has = {name: any(t in found for t in before) for name, found in context.items()}
+    if not kind:
+        return None
+    if kind == "name":
+        if has["professional"] and not has["patient"]:
+            return Meaning("name", "professional", 0.9)
+        if has["relative"]:
+            return Meaning("name", "relative", 0.9)
+        word = "institution" if has["institution"] else "exam" if has["exam"] else "name" if has["patient"] else ""
+        return Meaning(word, "", 0.9) if word else None
+    if kind == "date":
+        return Meaning("taken_on", "", 0.7) if has["exam"] or has["sample"] else None
+    if kind == "code":
+        word = "sender_code" if has["institution"] else "exam" if has["exam"] else ""
+        return Meaning(word, "professional" if has["professional"] and not word else "", 0.8) if word else None
+    word = "patient_number" if has["patient"] else "sample_number" if has["sample"] else ""
+    if has["professional"] or has["institution"]:
+        return Meaning("other", "professional" if has["professional"] else "", 0.5)
+    return Meaning(word, "", 0.8) if word else None
+
+
+def _by_part(tokens: list[str], part: dict[str, str]) -> Meaning | None:
+    for token in reversed(tokens):
+        if token in part:
+            return _with_role(Meaning(part[token], "", 0.5), [t for t in tokens if t != token])
+    return None
+
+
+def _glued(folded: str, exact: dict[str, str]) -> Meaning | None:
+    """Words written together: "patientgeboortedatum"; only long labels, at either end."""
+    packed = folded.replace(" ", "")
+    if len(packed) < 7:
+        return None
+    if packed in exact:
+        return _whole(exact[packed], 0.9)
+    for cut in range(2, len(packed) - 4):
+        if len(packed) - cut >= 6 and packed[cut:] in exact:
+            return _with_role(_whole(exact[packed[cut:]], 0.6), [packed[:cut]])
+    return None
+
+
+@cache
+def pattern(section: str, name: str) -> re.Pattern[str]:
+    """One pattern over folded text for a list of patterns in `words/values.toml`."""
+    return re.compile("|".join(f"(?:{x})" for x in values()[section][name]))
+
+
+@cache
+def word_set(section: str, name: str) -> frozenset[str]:
+    """The folded words of a list in `words/values.toml`."""
+    return frozenset(words(x) for x in values()[section][name])
