@@ -33,11 +33,17 @@ tests: $(STAMP)
 check-slow: $(STAMP)
 	$(BIN)/pytest -m slow
 
-bench: $(STAMP)
-	$(BIN)/python -m benchmarks.rooms
+bench: $(STAMP) .venv-bench/installed
+	$(BIN)/python -m benchmarks.rooms $(BENCH)
+
+.venv-bench/installed: requirements-bench.lock
+	test -x .venv-bench/bin/python || $(PYTHON) -m venv .venv-bench
+	.venv-bench/bin/python -m pip install --quiet --require-hashes --requirement requirements-bench.lock
+	touch $@
 
 lock: $(STAMP)
 	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header pyproject.toml --group dev -o requirements.lock
+	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header requirements-bench.in -o requirements-bench.lock
 
 clean:
-	rm -rf .venv demo-out
+	rm -rf .venv .venv-bench demo-out

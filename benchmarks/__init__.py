@@ -1,0 +1,1 @@
+"""Every claim about speed, memory and quality has its command here."""

@@ -8,7 +8,7 @@ from betrokken.kit import checks
 
 _SUFFIX = r"(?:[-/ ]?\s?(?:bis|hs|huis|boven|ben(?:eden)?|rd|zw|rood|zwart|[IV]{1,4}|[A-Za-z]{1,2}(?:\s?[0-9]{1,3})?|[0-9]{1,4})\b)?"
 _STREET = re.compile(
-    rf"^(?P<street>[^0-9,;:]*[A-Za-zÀ-žŚ'’.][^0-9,;:]*?|[0-9]{{1,2}}(?:e|de|ste)\s[^0-9,;:]+?|[^0-9,;:]+ [0-9]{{4}}[^0-9,;:]*?)\s+"
+    rf"^(?P<street>[^0-9,;:]+ (?:1[0-9]|20)[0-9]{{2}}(?=\s[0-9])|[^0-9,;:]*[A-Za-zÀ-žŚ'’.][^0-9,;:]*?|[0-9]{{1,2}}(?:e|de|ste)\s[^0-9,;:]+?)\s+"
     rf"(?:nr\.?\s*)?(?P<number>[0-9]{{1,5}})(?P<suffix>{_SUFFIX})$"
 )
 _TAIL = re.compile(r"(?P<postcode>[1-9][0-9]{3}\s{0,2}[A-Za-z]{2})\b[\s,]*(?P<city>[^\d,;]*)$")

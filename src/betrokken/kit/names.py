@@ -266,7 +266,7 @@ def _named(surname: str, prefix: str, initials: str, given: str) -> Name | None:
     surname = surname.strip(" ,;.-")
     if not surname or not all(_NAME_WORD.match(w) for w in surname.split()) or not letters(surname):
         return None
-    return Name(surname=_cased(surname), prefix=prefix.lower(), initials=initials, given_names=_cased(given))
+    return Name(surname=cased(surname), prefix=prefix.lower(), initials=initials, given_names=cased(given))
 
 
 def _finish(name: Name, inside: list[str], sex: str) -> Name:
@@ -278,11 +278,11 @@ def _finish(name: Name, inside: list[str], sex: str) -> Name:
         elif _looks_initials(extra) and not name.initials:
             name = replace(name, initials=initials_form(extra))
         elif not name.given_names and all(_NAME_WORD.match(w) for w in extra.split()):
-            name = replace(name, given_names=_cased(extra))
+            name = replace(name, given_names=cased(extra))
     return replace(name, sex=sex)
 
 
-def _cased(text: str) -> str:
+def cased(text: str) -> str:
     """Names all in capitals get capitals at the start of each part, so that one person has one spelling."""
     if text != text.upper() or len(text) < 2:
         return text

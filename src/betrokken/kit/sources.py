@@ -30,11 +30,14 @@ class BytesSource:
 class StreamSource:
     """A Source that opens its stream anew each time; for items too large to hold."""
 
-    def __init__(self, opener: Callable[[], BinaryIO], size: int) -> None:
+    def __init__(self, opener: Callable[[], BinaryIO], size: int, head: bytes | None = None) -> None:
         self._opener = opener
         self.size = size
-        with opener() as stream:
-            self.head = stream.read(HEAD)
+        self.head = self._first() if head is None else head[:HEAD]
+
+    def _first(self) -> bytes:
+        with self._opener() as stream:
+            return stream.read(HEAD)
 
     def bytes(self) -> bytes:
         """The whole content. Raises UnreadableError above IN_MEMORY."""

@@ -119,6 +119,15 @@ TABLES: Final[dict[str, tuple[Column, ...]]] = {
         Column("confidence", REAL, "log-odds that this is a data subject, natural logarithm"),
         Column("reasons", TEXTS, "grounds of the confidence, with their weight"),
     ),
+    "judgement": (
+        Column("kind", TEXT, "what was judged; same_person and not_same_person are about two mentions"),
+        Column("left_id", TEXT, "mention"),
+        Column("right_id", TEXT, "mention"),
+        Column("value", TEXT, "the value judged right, where the judgement is about one"),
+        Column("by_whom", TEXT, "who judged"),
+        Column("at", TEXT, "instant, ISO 8601"),
+        Column("why", TEXT, "why"),
+    ),
     "person": (
         Column("person_id", TEXT, "stable across runs and drops"),
         *IDENTITY,
@@ -163,12 +172,40 @@ TABLES: Final[dict[str, tuple[Column, ...]]] = {
     ),
 }
 
+# What leaves the house for other tools: the contract of `betrokken export`. Columns may follow; these stay.
+EXPORTS: Final[dict[str, tuple[Column, ...]]] = {
+    "people": (
+        *TABLES["person"][:-3],
+        Column("certainty", TEXT, "certainty class"),
+        Column("addressable", pa.bool_(), "name, street, house number and postcode are known"),
+    ),
+    "exposures": TABLES["exposure"],
+    "sources": (
+        Column("person_id", TEXT, "person"),
+        Column("path", TEXT, "item the mention stands in; a mention in identical files is listed at each"),
+        Column("place", TEXT, "where in the item"),
+        Column("confidence", REAL, "probability that the mention is of a data subject, 0 to 1"),
+    ),
+    "items": (
+        Column("path", TEXT, "path within the drop; members joined by !/"),
+        Column("sha256", TEXT, "SHA-256 of the bytes, hexadecimal"),
+        Column("size", WHOLE, "bytes"),
+        Column("type", TEXT, "type by content"),
+        Column(
+            "status", TEXT, "read, partly, unreadable, skipped or empty; identical files carry that of the one read"
+        ),
+        Column("reason", TEXT, "why not wholly read, or with which path its bytes are the same"),
+        Column("drop", TEXT, "name of the drop it came in"),
+    ),
+}
+
 
 def schema(table: str) -> pa.Schema:
-    """The Arrow schema of a table. Raises KeyError for a table the house does not know."""
-    return pa.schema([pa.field(column.name, column.type) for column in TABLES[table]])
+    """The Arrow schema of a table or an export. Raises KeyError for one the house does not know."""
+    columns = TABLES[table] if table in TABLES else EXPORTS[table]
+    return pa.schema([pa.field(column.name, column.type) for column in columns])
 
 
 def names(table: str) -> tuple[str, ...]:
-    """The column names of a table, in order."""
-    return tuple(column.name for column in TABLES[table])
+    """The column names of a table or an export, in order."""
+    return tuple(schema(table).names)

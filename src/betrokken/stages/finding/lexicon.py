@@ -85,6 +85,16 @@ def _fields() -> tuple[dict[str, str], dict[str, str], dict[str, frozenset[str]]
     return exact, part, context
 
 
+def exact() -> dict[str, str]:
+    """Folded whole labels -> their meaning, a role before it where they have one."""
+    return _fields()[0]
+
+
+def contexts() -> dict[str, frozenset[str]]:
+    """Whose the fields are: role, or kind of thing, -> the folded words that say so."""
+    return _fields()[2]
+
+
 @cache
 def values() -> dict[str, dict[str, list[str]]]:
     """The word lists of `words/values.toml`, by section and name."""
@@ -115,6 +125,8 @@ def _in_context(tokens: list[str]) -> Meaning | None:
     people = context["patient"] | context["professional"] | context["relative"] | context["institution"]
     for end in range(len(tokens) - 1, 0, -1):
         head, after = " ".join(tokens[:end]), tokens[end:]
+        if end == 1 and (found := _generic(tokens[:1], after)):
+            return _dated(_with_role(found, after), tokens)
         if head in exact and all(t in _FILLER or t.isdigit() or t in people for t in after):
             return _with_role(_whole(exact[head], 0.9), after)
     for start in range(1, len(tokens)):
@@ -220,3 +232,10 @@ def pattern(section: str, name: str) -> re.Pattern[str]:
 def word_set(section: str, name: str) -> frozenset[str]:
     """The folded words of a list in `words/values.toml`."""
     return frozenset(words(x) for x in values()[section][name])
+
+
+@cache
+def common_names(kind: str) -> frozenset[str]:
+    """Folded common names of `words/names.toml`: "given" or "sur"."""
+    data = tomllib.loads((files(__package__) / "words" / "names.toml").read_text("utf-8"))
+    return frozenset(words(name) for name in data[kind])

@@ -1,0 +1,64 @@
+"""The commands of betrokken: arguments in, exit code out. Everything else is in the pipeline."""
+
+import sys
+from collections.abc import Callable
+from functools import wraps
+from typing import ParamSpec
+
+import typer
+
+from betrokken.cli import adding, asking, exporting, making, running, showing
+from betrokken.model.errors import BetrokkenError
+
+app = typer.Typer(
+    name="betrokken",
+    help="From a pile of stolen files to who was hit, what of theirs leaked, and whose responsibility it was.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+P = ParamSpec("P")
+
+
+def _plain_errors(command: Callable[P, None]) -> Callable[P, None]:
+    """Errors a user can act on become one message on the error stream and exit code 1; Ctrl-C becomes 130."""
+
+    @wraps(command)
+    def called(*args: P.args, **kwargs: P.kwargs) -> None:
+        try:
+            command(*args, **kwargs)
+        except BetrokkenError as error:
+            typer.echo(f"betrokken: {error}", err=True)
+            raise typer.Exit(1) from None
+        except KeyboardInterrupt:
+            typer.echo("betrokken: stopped; what is done is kept, the same command goes on from there", err=True)
+            raise typer.Exit(130) from None
+
+    return called
+
+
+for _name, _command in (
+    ("new", making.new),
+    ("add", adding.add),
+    ("run", running.run),
+    ("status", asking.status),
+    ("export", exporting.export),
+    ("show", showing.show),
+    ("summary", exporting.summary),
+):
+    app.command(_name)(_plain_errors(_command))
+
+
+def main() -> None:
+    """Entry point; nothing of the pile may reach the terminal in a traceback."""
+    sys.excepthook = _without_values
+    app()
+
+
+def _without_values(kind: type[BaseException], error: BaseException, trace: object) -> None:
+    places = []
+    while error.__traceback__ is not None and trace is not None:
+        frame = trace.tb_frame  # type: ignore[attr-defined]
+        places.append(f"{frame.f_code.co_filename}:{trace.tb_lineno}")  # type: ignore[attr-defined]
+        trace = trace.tb_next  # type: ignore[attr-defined]
+    typer.echo(f"betrokken: an error of its own ({kind.__name__}) at\n  " + "\n  ".join(places[-8:]), err=True)

@@ -1,0 +1,75 @@
+"""Exports written to files: Parquet, CSV, XLSX. The same tables give the same bytes."""
+
+import csv
+import os
+import re
+from collections.abc import Mapping
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import xlsxwriter
+
+from betrokken.kit import arrow
+from betrokken.model.errors import BetrokkenError
+
+FORMATS = ("parquet", "csv", "xlsx")
+_CHUNK = 50_000
+_FORMULA = re.compile(r"^[=+\-@\t\r]")
+_NUMBER = re.compile(r"^[+-]?[0-9][0-9 ]*$")
+_XLSX_ROWS = 1_048_576  # rows of a sheet (ECMA-376; the limit of the programs that open it)
+
+
+def write(folder: Path, exports: Mapping[str, pa.Table], kind: str) -> list[Path]:
+    """One file for each export, mode 600; an existing file is replaced as a whole. Raises BetrokkenError."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise BetrokkenError(f"the export folder cannot be made: {os.strerror(error.errno or 0)}") from error
+    return [_write_one(folder / f"{name}.{kind}", table, kind) for name, table in exports.items()]
+
+
+def _write_one(path: Path, table: pa.Table, kind: str) -> Path:
+    aside = path.with_name(f".{path.name}.part")
+    os.close(os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW, 0o600))
+    {"parquet": _parquet, "csv": _csv, "xlsx": _xlsx}[kind](aside, table)
+    aside.replace(path)
+    return path
+
+
+def _parquet(path: Path, table: pa.Table) -> None:
+    pq.write_table(table.combine_chunks(), path, compression="zstd")
+
+
+def cell(value: Any) -> str:
+    """A value as text; what a spreadsheet would run as a formula is put behind an apostrophe (OWASP CSV injection)."""
+    if value is None:
+        return ""
+    if isinstance(value, list):
+        return "; ".join(cell(one) for one in value)
+    text = value.isoformat() if isinstance(value, date) else str(value)
+    return f"'{text}" if _FORMULA.match(text) and not _NUMBER.match(text) else text
+
+
+def _csv(path: Path, table: pa.Table) -> None:
+    with path.open("w", encoding="utf-8-sig", newline="") as out:
+        writer = csv.writer(out)
+        writer.writerow(table.column_names)
+        for row in arrow.rows(table, *table.column_names):
+            writer.writerow([cell(value) for value in row])
+
+
+def _xlsx(path: Path, table: pa.Table) -> None:
+    if table.num_rows >= _XLSX_ROWS:
+        raise BetrokkenError(f"{path.stem.lstrip('.')}: too many rows for a spreadsheet; use --format parquet or csv")
+    options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
+    with xlsxwriter.Workbook(str(path), options) as book:
+        book.set_properties({"created": datetime(2000, 1, 1)})  # a clock here would make equal exports differ
+        sheet = book.add_worksheet()
+        sheet.freeze_panes(1, 0)
+        sheet.write_row(0, 0, table.column_names)
+        for number, row in enumerate(arrow.rows(table, *table.column_names), start=1):
+            for column, value in enumerate(row):
+                sheet.write_string(number, column, cell(value))

@@ -1,0 +1,215 @@
+"""What happens to one item inside the fence: opened, hashed, listed or read, and its mentions found.
+
+This is the one place with a broad `except`: whatever a hostile file makes a reader do, it costs this item only.
+"""
+
+import hashlib
+import os
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
+from typing import Any, BinaryIO
+
+import orjson
+
+from betrokken.edges import sealed
+from betrokken.kit import arrow, organisations
+from betrokken.kit.sources import BytesSource, StreamSource
+from betrokken.model.errors import UnreadableError
+from betrokken.model.fragments import Fragment, Limits, Source, Trouble
+from betrokken.pipeline import mentions
+from betrokken.pipeline.jobs import Job, Wanted, unpack_incident, unpack_jobs
+from betrokken.stages.finding import filenames
+from betrokken.stages.finding import stage as finding
+from betrokken.stages.finding.hits import Setting
+from betrokken.stages.intake import stage as intake
+from betrokken.stages.reading import stage as reading
+
+_IN_MEMORY = 64 * 1024 * 1024
+
+
+def build(setup: bytes) -> Callable[[bytes], bytes]:
+    """The handler of a worker: takes packed jobs, gives packed tables (`item`, and `mention` and `aside` when read)."""
+    known = orjson.loads(setup)
+    incident = unpack_incident(known["incident"])
+    setting = Setting(
+        latest=incident.latest,
+        institutions=organisations.register(incident.controllers),
+        labs=organisations.labs(incident),
+    )
+    return partial(_handle, setting=setting, pile_key=bytes.fromhex(known["pile_key"]))
+
+
+def _handle(payload: bytes, setting: Setting, pile_key: bytes) -> bytes:
+    jobs = unpack_jobs(payload)
+    out = _Out()
+    for job in jobs:
+        if job.wanted:
+            _read_job(job, setting, pile_key, out)
+        else:
+            _list_job(job, pile_key, out)
+    return out.pack()
+
+
+class _Out:
+    """The rows of one unit of work."""
+
+    def __init__(self) -> None:
+        self.items: list[dict[str, Any]] = []
+        self.asides: list[dict[str, Any]] = []
+        self.mentions = mentions.Columns()
+
+    def pack(self) -> bytes:
+        return arrow.pack(
+            {
+                "item": arrow.make("item", self.items),
+                "aside": arrow.make("aside", self.asides),
+                "mention": self.mentions.table(),
+            }
+        )
+
+
+def _open(job: Job, pile_key: bytes) -> Callable[[], BinaryIO]:
+    path = Path(job.root) / os.fsdecode(bytes.fromhex(job.file))
+    if job.sealed:
+        return lambda: sealed.open_sealed(path, pile_key)
+    return lambda: os.fdopen(os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC), "rb")
+
+
+def _source(job: Job, pile_key: bytes) -> Source:
+    opener = _open(job, pile_key)
+    if job.size > _IN_MEMORY:
+        return StreamSource(opener, job.size)
+    with opener() as stream:
+        return BytesSource(stream.read())
+
+
+def _list_job(job: Job, pile_key: bytes, out: _Out) -> None:
+    try:
+        for found in intake.walk(job.name, _source(job, pile_key)):
+            out.items.append(_listed(job, found))
+    except OSError as error:
+        reason = f"cannot be opened: {os.strerror(error.errno or 0)}"
+        out.items.append(_unread(job, reason))
+
+
+def _unread(job: Job, reason: str) -> dict[str, Any]:
+    return {
+        "item_id": mentions.item_id(job.drop_id, job.name),
+        "drop_id": job.drop_id,
+        "path": job.name,
+        "file": bytes.fromhex(job.file),
+        "size": job.size,
+        "status": "unreadable",
+        "reason": reason,
+        "container": False,
+    }
+
+
+def _listed(job: Job, found: intake.Found) -> dict[str, Any]:
+    parent = found.parent_path
+    return {
+        "item_id": mentions.item_id(job.drop_id, found.path),
+        "drop_id": job.drop_id,
+        "path": found.path,
+        "file": bytes.fromhex(job.file),
+        "parent_id": mentions.item_id(job.drop_id, parent) if parent else None,
+        "size": found.size,
+        "sha256": found.sha256 or None,
+        "media_type": found.media_type or None,
+        "status": found.status,
+        "reason": found.reason or None,
+        "container": bool(found.container),
+    }
+
+
+def _read_job(job: Job, setting: Setting, pile_key: bytes, out: _Out) -> None:
+    wanted = {one.path: one for one in job.wanted}
+    try:
+        _same_bytes(job, pile_key)
+        for found in intake.walk(job.name, _source(job, pile_key), wanted=frozenset(wanted)):
+            if found.path in wanted and found.source is not None:
+                _read_item(wanted.pop(found.path), found.source, found.sha256 or "", setting, out)
+        reason = "not found again in its container"
+    except OSError as error:
+        reason = f"cannot be opened: {os.strerror(error.errno or 0)}"
+    except UnreadableError as error:
+        reason = error.reason
+    for one in wanted.values():
+        out.items.append({"item_id": one.item_id, "status": "unreadable", "reason": reason})
+
+
+def _same_bytes(job: Job, pile_key: bytes) -> None:
+    """Raises UnreadableError when the file is not what was taken into the case."""
+    digest = hashlib.sha256()
+    with _open(job, pile_key)() as stream:
+        while chunk := stream.read(1 << 20):
+            digest.update(chunk)
+    if digest.hexdigest() != job.sha256:
+        raise UnreadableError("its bytes have changed since it was added")
+
+
+def _read_item(one: Wanted, source: Source, sha256: str, setting: Setting, out: _Out) -> None:
+    row: dict[str, Any] = {"item_id": one.item_id, "status": "read"}
+    watch = _Watch()
+    try:
+        read = reading.read(source, Limits())
+        row |= {"media_type": read.media_type}
+        found = finding.find(watch.over(read.fragments), one.path, setting)
+        row |= {"charset": read.charset or None} | out.mentions.add(found, sha256, one.item_id)
+        asides = found.aside.items()
+        out.asides += [{"item_id": one.item_id, "reason": reason, "rows": rows} for reason, rows in asides]
+    except UnreadableError as error:
+        row |= {"status": error.status, "reason": error.reason}
+    else:
+        row |= watch.outcome()
+    _names_in_paths(one, setting, out, row)
+    out.items.append(row)
+
+
+def _names_in_paths(one: Wanted, setting: Setting, out: _Out, row: dict[str, Any]) -> None:
+    """A name in a file name counts at every path the bytes stand at."""
+    for path, item_id in ((one.path, one.item_id), *one.also):
+        drafts = filenames.find_in_path(path, setting)
+        count = out.mentions.add_path(drafts, path, item_id)
+        if item_id == one.item_id:
+            row["mentions"] = (row.get("mentions") or 0) + count
+
+
+class _Watch:
+    """Passes fragments through and keeps why parts could not be read."""
+
+    def __init__(self) -> None:
+        self._reasons: list[str] = []
+        self._passed = 0
+        self._status = ""
+
+    def over(self, fragments: Iterator[Fragment]) -> Iterator[Fragment]:
+        """The fragments up to the first failure; what was read before it counts."""
+        try:
+            for fragment in fragments:
+                if isinstance(fragment, Trouble):
+                    self._because(f"{fragment.place}: {fragment.reason}" if fragment.place else fragment.reason)
+                else:
+                    self._passed += 1
+                yield fragment
+        except UnreadableError as error:
+            self._because(error.reason)
+            self._status = error.status
+        except MemoryError:
+            raise
+        except Exception as error:  # noqa: BLE001  the one broad except of the house, around one item
+            self._because(f"the reader failed ({type(error).__name__})")
+            self._status = "unreadable"
+
+    def _because(self, reason: str) -> None:
+        if reason not in self._reasons:
+            self._reasons.append(reason)
+
+    def outcome(self) -> dict[str, str]:
+        """Status and reason for the item, {} when all of it was read."""
+        if not self._reasons:
+            return {}
+        more = len(self._reasons) - 5
+        told = "; ".join(self._reasons[:5]) + (f"; and {more} more" if more > 0 else "")
+        return {"status": "partly" if self._passed else self._status or "unreadable", "reason": told}

@@ -1,0 +1,1 @@
+"""Room 9: serves those who ask."""

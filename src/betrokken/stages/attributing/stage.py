@@ -1,0 +1,154 @@
+"""Whose responsibility each mention is, which exam, and when: the first ground that tells decides.
+
+A record that carries no client of its own (a patient table) is held for every client whose orders in the same item
+point to it: it gets one attribution for each of them. A mention that stands in several places (identical bytes at
+several paths) is attributed at each path.
+"""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import NamedTuple
+
+import pyarrow as pa
+
+from betrokken.kit import arrow, discover, organisations
+from betrokken.model.incident import Incident
+
+READS = ("mention", "item")
+WRITES = ("attribution",)
+_MEMBERS = ("NAME", "COLUMN", "RANK", "controller")
+
+
+class Attribution(NamedTuple):
+    """One row of the table `attribution`."""
+
+    mention_id: str
+    controller: str | None
+    exam: str | None
+    taken_on: date | None
+    ground: str
+
+
+class _Mention(NamedTuple):
+    mention_id: str
+    item_id: str
+    record_key: str | None
+    points_to: str | None
+    exam: str | None
+    taken_on: date | None
+    told: tuple[str, str] | None  # controller and ground that the mention itself tells
+
+
+class _Ground:
+    """One ground with its answers so far: each distinct value is asked once."""
+
+    def __init__(self, module: object, known: Mapping[str, str]) -> None:
+        self.name: str = module.NAME  # type: ignore[attr-defined]
+        self.column: str = module.COLUMN  # type: ignore[attr-defined]
+        self.rank: int = module.RANK  # type: ignore[attr-defined]
+        self._ask = module.controller  # type: ignore[attr-defined]
+        self._known = known
+        self._answers: dict[str, str | None] = {}
+
+    def tell(self, value: str | None) -> str | None:
+        if not value:
+            return None
+        if value not in self._answers:
+            self._answers[value] = self._ask(value, self._known)
+        return self._answers[value]
+
+
+def run(mention: pa.Table, item: pa.Table, incident: Incident) -> pa.Table:
+    """The table `attribution`: one row or more for each mention, the controller null where no ground tells."""
+    known = organisations.register(incident.controllers)
+    grounds = sorted((_Ground(m, known) for m in discover.modules(f"{__package__}.grounds", _MEMBERS)), key=_rank)
+    rows = list(_mentions(mention, [g for g in grounds if g.column != "path"]))
+    by_path = next(g for g in grounds if g.column == "path")
+    paths = _paths(item)
+    records = _records(rows)
+    found: list[Attribution] = []
+    for row in rows:
+        found += _attributions(row, records, paths[row.item_id], by_path)
+    return arrow.make("attribution", (row._asdict() for row in found))
+
+
+def _rank(ground: _Ground) -> int:
+    return ground.rank
+
+
+def _mentions(mention: pa.Table, grounds: list[_Ground]) -> Iterator[_Mention]:
+    own = arrow.rows(mention, *(ground.column for ground in grounds))
+    kept = arrow.rows(mention, "mention_id", "item_id", "record_key", "points_to", "exam", "taken_on")
+    for (mention_id, item_id, record_key, points_to, exam, taken_on), texts in zip(kept, own, strict=True):
+        yield _Mention(mention_id, item_id, record_key, points_to, exam, taken_on, _told(grounds, texts))
+
+
+def _told(grounds: list[_Ground], texts: tuple[str | None, ...]) -> tuple[str, str] | None:
+    for ground, text in zip(grounds, texts, strict=True):
+        if controller := ground.tell(text):
+            return controller, ground.name
+    return None
+
+
+def _paths(item: pa.Table) -> dict[str, list[str]]:
+    """item_id -> every path its bytes stand at; duplicates are listed under the item that was read."""
+    same: dict[str, list[str]] = {}
+    for sha, path in arrow.rows(item, "sha256", "path"):
+        if sha:
+            same.setdefault(sha, []).append(path)
+    known = arrow.rows(item, "item_id", "sha256", "path")
+    return {item_id: sorted(same[sha]) if sha else [path] for item_id, sha, path in known}
+
+
+class _Records(NamedTuple):
+    """The rows of one pile by the records they are, and by the records they point to."""
+
+    orders: dict[tuple[str, str], list[_Mention]]
+    told: dict[tuple[str, str], tuple[str, str]]
+
+
+def _records(rows: list[_Mention]) -> _Records:
+    found = _Records({}, {})
+    for row in rows:
+        if row.points_to:
+            found.orders.setdefault((row.item_id, row.points_to), []).append(row)
+        if row.record_key and row.told:
+            found.told[(row.item_id, row.record_key)] = row.told
+    return found
+
+
+def _attributions(row: _Mention, records: _Records, paths: list[str], by_path: _Ground) -> list[Attribution]:
+    orders = records.orders.get((row.item_id, row.record_key), []) if row.record_key else []
+    own = _known(row, records)
+    told = [_of_order(row, order, _known(order, records) or own) for order in orders]
+    if (own and not orders) or (own and row.exam):
+        told.append(Attribution(row.mention_id, own[0], row.exam, row.taken_on, own[1]))
+    found = [one for one in told if one.controller]
+    if found:
+        return _unique(found)
+    return _by_path(row, told, paths, by_path)
+
+
+def _known(row: _Mention, records: _Records) -> tuple[str, str] | None:
+    """What the row tells itself, else the record it points to."""
+    return row.told or (records.told.get((row.item_id, row.points_to)) if row.points_to else None)
+
+
+def _of_order(row: _Mention, order: _Mention, known: tuple[str, str] | None) -> Attribution:
+    controller, ground = known or (None, "no ground tells")
+    return Attribution(row.mention_id, controller, order.exam, order.taken_on, f"{ground}, by its order")
+
+
+def _by_path(row: _Mention, told: list[Attribution], paths: list[str], by_path: _Ground) -> list[Attribution]:
+    base = told or [Attribution(row.mention_id, None, row.exam, row.taken_on, "no ground tells")]
+    found = [
+        one._replace(controller=controller, ground=by_path.name)
+        for path in paths
+        if (controller := by_path.tell(path))
+        for one in base
+    ]
+    return _unique(found or base)
+
+
+def _unique(rows: list[Attribution]) -> list[Attribution]:
+    return sorted(set(rows), key=lambda row: tuple(str(value or "") for value in row))

@@ -1,0 +1,157 @@
+"""One block of a table: rows under one header, whose columns mean one thing from its first to its last row."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from betrokken.kit.fold import words
+from betrokken.stages.finding import bundling, columns, kinds, lexicon, rows
+from betrokken.stages.finding.bundling import Gathered, Group
+from betrokken.stages.finding.header import Header, is_blank
+from betrokken.stages.finding.hits import Draft, Setting
+from betrokken.stages.finding.kinds import About, Kind
+from betrokken.stages.finding.layout import Column
+
+Row = Sequence[str]
+
+_SALVAGED = 2  # cells that do not fit in a row that still names somebody
+_ENGLISH = 0.5  # part of the words of the labels
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What one row gave: mentions, or the reason why it gave none. cells: the row as it was read, put right.
+
+    gathered: what it says about the person it is about, whether that names anybody or not. somebody: whether it does.
+    """
+
+    drafts: list[Draft]
+    reason: str
+    cells: Row
+    gathered: Gathered
+    somebody: bool = False
+
+
+_NOTHING = Gathered()
+
+
+@dataclass(slots=True)
+class Block:
+    """A decided layout. shared: what a title or section line says about the rows below it."""
+
+    header: Header
+    width: int
+    columns: list[Column]
+    kind: Kind
+    groups: list[Group]
+    setting: Setting
+    shared: dict[str, str] = field(default_factory=dict)
+    _first: int = 0
+    _label: str = "\0"
+    _hopeless: bool = False
+
+    def __post_init__(self) -> None:
+        if any(self.header.labels):
+            self._first = next(n for n, label in enumerate(self.header.labels) if label)
+            self._label = self.header.labels[self._first]
+
+        self._hopeless = not any(group.can_be_somebody() for group in self.groups) and not self.notes
+
+    @property
+    def notes(self) -> list[Column]:
+        """Columns of running text."""
+        return [column for column in self.columns if column.word == "note"]
+
+    def row(self, row: Row, place: str) -> Outcome:
+        """The mentions of one row, or why there are none."""
+        if self._hopeless:
+            return Outcome([], rows.NOBODY if any(row) else rows.BLANK, row, self._gathered(row))
+        if not self.groups or len(row) < self.width or (len(row) > self.width and any(row[self.width :])):
+            return self._odd(row, place)
+        main = self.groups[0]
+        gathered = main.gather(row)
+        if gathered.misfits > gathered.fitting or not main.is_somebody(gathered) or row[self._first] == self._label:
+            return self._odd(row, place)
+        return self._drafts(row, place, gathered)
+
+    def _gathered(self, row: Row) -> Gathered:
+        return self.groups[0].gather(row) if self.groups and len(row) >= self.width else _NOTHING
+
+    def _drafts(self, cells: Row, place: str, gathered: Gathered) -> Outcome:
+        main = self.groups[0]
+        somebody = main.is_somebody(gathered)
+        drafts = [main.draft(gathered, cells, place)] if somebody else []
+        for group in self.groups[1:]:
+            other = group.gather(cells)
+            if (other.fields or other.lists) and group.is_somebody(other):
+                drafts.append(group.draft(other, cells, place))
+        if self.shared:
+            bundling.fill(drafts, self.shared)
+        return Outcome(drafts, "" if drafts else rows.NOBODY, cells, gathered, somebody)
+
+    def _odd(self, row: Row, place: str) -> Outcome:
+        """A row that is no plain record: a label, a title, a total, or a record whose cells have moved."""
+        if reason := self._aside(row):
+            return Outcome([], reason, row, _NOTHING)
+        if not self.groups:
+            return Outcome([], rows.NOBODY, row, _NOTHING)
+        cells = self._put_right(row)
+        if cells is None:
+            return Outcome([], rows.DAMAGED, row, _NOTHING)
+        outcome = self._drafts(cells, place, self.groups[0].gather(cells))
+        if not outcome.drafts and self.kind.role == "professional":
+            outcome.reason = rows.PROFESSIONAL
+        return outcome
+
+    def _put_right(self, row: Row) -> Row | None:
+        """The row with its cells under their columns, None when no way of moving them makes it a record."""
+        plain = len(row) == self.width
+        if plain:
+            gathered = self.groups[0].gather(row)
+            if gathered.misfits <= gathered.fitting:
+                return row
+        moved = rows.repair(row, self.width, self.columns)
+        if moved is None and plain and gathered.misfits <= _SALVAGED and self.groups[0].is_somebody(gathered):
+            return row
+        return moved
+
+    def _aside(self, row: Row) -> str:
+        if is_blank(row):
+            return rows.BLANK
+        if self.is_label_row(row):
+            return rows.HEADER
+        if rows.is_title(row, self.width):
+            if found := rows.section(row, self.setting):
+                self.shared = dict(found)
+            return rows.TITLE
+        return ""
+
+    def is_label_row(self, row: Row) -> bool:
+        """Whether a row repeats the labels or the groups above them."""
+        said = [(cell, n) for n, cell in enumerate(row) if cell.strip()]
+        for known in (self.header.labels, self.header.groups):
+            if known and said and all(n < len(known) and words(cell) == words(known[n]) for cell, n in said):
+                return True
+        return False
+
+
+def decide(header: Header, body: Sequence[Row], width: int, about: About, setting: Setting) -> Block:
+    """The layout of the rows under a header."""
+    found, values = columns.decide(header, body, width, about, setting)
+    return build(header, found, width, kinds.of(found, values, about), setting, columns.is_open(found, values))
+
+
+def build(header: Header, found: list[Column], width: int, kind: Kind, setting: Setting, open_order: bool) -> Block:
+    """A block out of decided columns. open_order: nothing shows whether day or month comes first."""
+    swapped = open_order and _is_english(header.labels)
+    return Block(header, width, found, kind, bundling.groups(found, kind, swapped), setting)
+
+
+def _is_english(labels: Sequence[str]) -> bool:
+    tokens = [token for label in labels for token in words(label).split()]
+    known = lexicon.word_set("cells", "english")
+    return bool(tokens) and sum(token in known for token in tokens) >= _ENGLISH * len(tokens)
+
+
+def share(block: Block, shared: Mapping[str, str]) -> None:
+    """Let a title line speak for all rows of a block."""
+    block.shared = dict(shared)

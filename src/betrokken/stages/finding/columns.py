@@ -1,0 +1,143 @@
+"""What each column of a table means: its label, its values and its neighbours weighed against each other.
+
+A known label is believed as long as half of the values can be what it says ("geb" over names of places loses); columns
+whose label is unknown, absent or refuted are told by their values.
+"""
+
+from collections.abc import Sequence
+from typing import Final
+
+from betrokken.kit.fold import words
+from betrokken.model.fragments import Field
+from betrokken.stages.finding import dates, entities, lexicon, numbers, registry, roles, samples
+from betrokken.stages.finding.guess import Guesser
+from betrokken.stages.finding.header import Header
+from betrokken.stages.finding.hits import Setting
+from betrokken.stages.finding.kinds import About
+from betrokken.stages.finding.layout import PARTS, Column
+from betrokken.stages.finding.lexicon import NOTHING, Meaning
+from betrokken.stages.finding.recognisers import exam, person_name
+
+_FITTING: Final = 0.5  # part of the values that must be possible under a label
+_PASSING: Final = 0.3  # of a BSN column, where other numbers stand in for people who have none
+_KEPT: Final = frozenset(
+    {"note", "firm", "job", "agb", "name_use"}
+)  # meanings no recogniser reads that still tell something
+_GENERIC: Final = frozenset({"naam", "name", "nr", "nummer", "number", "code", "omschrijving", "oms", "description", "datum", "date", "type", "soort", "text", "tekst", "titel", "value", "display", "adres", "address", "plaats", "city", "status"})  # fmt: skip
+_OTHERS: Final = frozenset({"institution", "professional", "relative"})
+_NAME_PARTS: Final = frozenset({"initials", "prefix", "given_names", "birth_surname"})
+
+
+def decide(
+    header: Header, rows: Sequence[Sequence[str]], width: int, about: About, setting: Setting
+) -> tuple[list[Column], list[list[str]]]:
+    """The columns that mean something, and the sampled distinct values of all columns."""
+    values = samples.take(rows, width)
+    columns = [column for n in range(width) if (column := _labelled(n, header, about, setting))]
+    dates.settle(columns, values, setting)
+    columns = [column for column in columns if _believed(column, values[column.index])]
+    columns += _guessed(columns, values, header, setting)
+    _names(columns, values)
+    roles.assign(columns, rows)
+    dates.settle(columns, values, setting)
+    return sorted(columns, key=lambda column: column.index), values
+
+
+def of_fields(fields: Sequence[Field], setting: Setting) -> list[Column]:
+    """The columns whose meaning the format itself gives; those without one go by their name."""
+    columns = []
+    for index, one in enumerate(fields):
+        role, _, word = one.means.rpartition(".")
+        if registry.recogniser(word) or word in _KEPT or word in PARTS:
+            columns.append(Column(index, one.name, word, role, ground="format", setting=setting))
+        elif not one.means and (column := _labelled(index, Header((*[""] * index, one.name)), About(), setting)):
+            columns.append(column)
+    return columns
+
+
+def _labelled(index: int, header: Header, about: About, setting: Setting) -> Column | None:
+    label = header.labels[index] if index < len(header.labels) else ""
+    group = header.groups[index] if index < len(header.groups) else ""
+    found = meant(label, group, about.name) if label else NOTHING
+    if not (registry.recogniser(found.word) or found.word in _KEPT or found.word in PARTS):
+        return None
+    return Column(index, label, found.word, found.role, context=found.context or group, setting=setting)
+
+
+def meant(label: str, group: str, table: str) -> Meaning:
+    """The meaning of a label under a group label ("" for none), in a table other tables call `table`."""
+    own = lexicon.meaning(label)
+    if group and words(group) != words(label):
+        both = lexicon.meaning(f"{group} {label}")
+        if both.strength or own.word == "taken_on":
+            return both
+    subject = entities.entity(table)
+    if subject in _OTHERS or (subject and words(label) in _GENERIC):
+        within = lexicon.meaning(f"{subject} {label}")
+        if within.strength:
+            return within
+    return own
+
+
+def is_open(columns: Sequence[Column], values: Sequence[Sequence[str]]) -> bool:
+    """Whether no date column shows if day or month comes first."""
+    shown: set[str] = set()
+    for column in columns:
+        if column.word in ("birth_date", "taken_on", "deceased_on"):
+            shown |= dates.orders(values[column.index])
+    return not shown
+
+
+def is_told(header: Header, index: int) -> bool:
+    """Whether the label of a column is a known one, of a person or not ("Bedrag")."""
+    return index < len(header.labels) and lexicon.meaning(header.labels[index]).strength >= 0.5
+
+
+def _believed(column: Column, values: Sequence[str]) -> bool:
+    if not values or column.word in _KEPT or column.word in PARTS:
+        return True
+    if column.word == "exam" and words(column.label) in lexicon.word_set("cells", "weak_exam"):
+        return samples.share(values, lambda cell: bool(exam.kind(cell))) >= 0.25
+    fitting = samples.share(values, lambda cell: not column.read(cell).misfit)
+    if column.word == "bsn":
+        return fitting >= _PASSING or numbers.log_odds(values, "labelled") > 0
+    return fitting >= _FITTING
+
+
+def _guessed(
+    columns: Sequence[Column], values: Sequence[Sequence[str]], header: Header, setting: Setting
+) -> list[Column]:
+    taken = {column.index: column.word for column in columns}
+    known = {n for n in range(len(header.labels)) if is_told(header, n)}
+    free = [n for n in range(len(values)) if n not in taken and not (n in known and _is_plain_other(header, n))]
+    labelled = len(known) >= max(2, len([label for label in header.labels if label]) // 3)
+    found = Guesser(values, setting, taken, [n for n in free if values[n]], labelled).run()
+    label = dict(enumerate(header.labels))
+    return [Column(n, label.get(n, ""), word, ground="values", setting=setting) for n, word in found.items()]
+
+
+def _is_plain_other(header: Header, index: int) -> bool:
+    found = lexicon.meaning(header.labels[index])
+    return found.word == "other"
+
+
+def _names(columns: list[Column], values: Sequence[Sequence[str]]) -> None:
+    """ "Naam" beside initials or prefixes is a surname; a column of organisations names no people."""
+    for column in columns:
+        if column.word not in ("name", "surname") or column.ground == "format":
+            continue
+        said = values[column.index]
+        if not column.role and samples.share(said, person_name.is_organisation) >= 0.3:
+            column.reread("institution", column.setting)
+        elif column.word == "name" and _has_parts(column, columns) and samples.share(said, _is_several) < 0.5:
+            column.reread("surname", column.setting)
+
+
+def _has_parts(column: Column, columns: Sequence[Column]) -> bool:
+    return any(other.word in _NAME_PARTS and other.role == column.role for other in columns)
+
+
+def _is_several(cell: str) -> bool:
+    """Whether a name holds more than a surname with its prefixes."""
+    fields = person_name.read("name", cell, Setting()) or {}
+    return "initials" in fields or "given_names" in fields

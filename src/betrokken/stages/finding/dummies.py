@@ -1,0 +1,37 @@
+"""Test patients: people who do not exist, entered to try a system out."""
+
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Final
+
+from betrokken.kit.fold import fold
+from betrokken.stages.finding import lexicon
+
+# "Test", "Proef" and "Blanco" are surnames that people have; these words say a second thing about the same person.
+_SURNAMES_TOO: Final = frozenset({"test", "tester", "proef", "demo", "blanco", "dummy", "voorbeeld", "oefening", "oefen", "xxx", "zz"})  # fmt: skip
+_NOT_LETTER: Final = re.compile(r"[^a-z]+")
+_MADE_UP_POSTCODES: Final = frozenset({"1234AB", "1111AA", "9999ZZ", "0000AA", "1234AA", "9999AA", "9999XX", "1000AA"})
+
+
+@lru_cache(maxsize=100_000)
+def test_words(text: str) -> int:
+    """How many words of a name say that it is none: 2 for a word that nobody is called ("proefpatient")."""
+    known = lexicon.word_set("names", "test")
+    found = [token for token in _NOT_LETTER.split(fold(text)) if token in known]
+    return sum(1 if token in _SURNAMES_TOO else 2 for token in found)
+
+
+def is_dummy(fields: Mapping[str, str], placeholder: bool = False) -> bool:
+    """Whether the fields of a mention are those of a test patient. placeholder: a filler stands where the BSN should be.
+
+    One sign is not enough: a test word in the name needs another one in the name, the address or the number.
+    """
+    signs = test_words(fields.get("surname", ""))
+    given = test_words(fields.get("given_names", ""))
+    if not signs and given < 2:
+        return False
+    elsewhere = test_words(fields.get("street", "").removesuffix("straat").removesuffix("weg").removesuffix("laan"))
+    elsewhere += test_words(fields.get("city", "").removesuffix("dorp").removesuffix("stad"))
+    made_up = fields.get("postcode", "") in _MADE_UP_POSTCODES
+    return signs + given + bool(elsewhere) + made_up + placeholder >= 2

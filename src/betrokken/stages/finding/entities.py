@@ -1,0 +1,58 @@
+"""What a table or a key is about, whatever it is called: "tbl_patienten", "patient_id" and "client" are all patients."""
+
+import re
+import tomllib
+from functools import cache, lru_cache
+from importlib.resources import files
+
+from betrokken.kit.fold import words
+
+_DOUBLE = re.compile(r"([a-z])\1")
+_PLURAL = re.compile(r"(?<=[a-z]{3})(?:en|s|n)$")
+
+
+@cache
+def _lists() -> tuple[dict[str, str], frozenset[str], frozenset[str]]:
+    data = tomllib.loads((files(__package__) / "words" / "relations.toml").read_text("utf-8"))
+    known = {stem(words(word)): name for name, found in data["entities"].items() for word in found}
+    keys = data["keys"]
+    return known, frozenset(words(w) for w in keys["only"]), frozenset(words(w) for w in keys["loose"])
+
+
+@lru_cache(maxsize=10_000)
+def stem(word: str) -> str:
+    """A word without its plural: "aanvragen" and "aanvraag", "adressen" and "adres" have one stem."""
+    single = _DOUBLE.sub(r"\1", word)
+    once = _PLURAL.sub("", single)
+    return _PLURAL.sub("", once) if once.endswith("s") else once
+
+
+@lru_cache(maxsize=10_000)
+def entity(name: str) -> str:
+    """The entity a table is about, "" when its name says none; the last known word counts ("labaanvraag_regel")."""
+    known, _, loose = _lists()
+    tokens = [stem(token) for token in words(name).split() if token not in loose]
+    return next((known[token] for token in reversed(tokens) if token in known), "")
+
+
+@lru_cache(maxsize=10_000)
+def core(name: str) -> str:
+    """The telling words of the name of a table or of a key column, as stems: "fk_patient_id" gives "patient"."""
+    _, only, loose = _lists()
+    tokens = [token for token in words(name).split() if token not in only and token not in loose]
+    packed = [_unglued(token, only) for token in tokens]
+    return " ".join(stem(token) for token in packed if token)
+
+
+def _unglued(token: str, only: frozenset[str]) -> str:
+    """ "patientid" and "klantnr" without the key word at their end."""
+    ends = [end for end in only if len(end) > 1 and token.endswith(end) and len(token) - len(end) >= 3]
+    return token[: -len(max(ends, key=len))] if ends else token
+
+
+@lru_cache(maxsize=10_000)
+def is_key(name: str) -> bool:
+    """Whether the name of a column is that of a key: it holds a key word, alone, apart or at its end."""
+    _, only, _ = _lists()
+    tokens = words(name).split()
+    return any(token in only or _unglued(token, only) != token for token in tokens)

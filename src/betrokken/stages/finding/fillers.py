@@ -1,0 +1,13 @@
+"""Cells that are not empty and yet say nothing: "-", "onbekend", "n.v.t.", "NULL"."""
+
+from functools import lru_cache
+
+from betrokken.kit.fold import words
+from betrokken.stages.finding import lexicon
+
+
+@lru_cache(maxsize=100_000)
+def is_filler(cell: str) -> bool:
+    """Whether a cell holds no value at all."""
+    folded = words(cell)
+    return not folded or folded in lexicon.word_set("cells", "filler")

@@ -1,0 +1,1 @@
+"""Running text: lines and their labels, the names in them, who each value belongs to."""

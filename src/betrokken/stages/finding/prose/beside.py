@@ -1,0 +1,66 @@
+"""Values that mean something only beside each other: a day behind a name, nine digits beside either.
+
+A 9-digit number that passes the 11-test is a citizen service number half of the time (one in eleven others passes, and
+there are many others): without a label it counts only beside a name or a day of birth.
+"""
+
+from typing import Final
+
+from betrokken.stages.finding.hits import Setting
+from betrokken.stages.finding.prose.marks import Mark
+from betrokken.stages.finding.prose.passages import Line
+from betrokken.stages.finding.prose.people import touches
+from betrokken.stages.finding.recognisers.address import is_city
+from betrokken.stages.finding.recognisers.exam import kind
+
+_LINKS: Final = frozenset({"name", "date", "bsn", "birth_date", "patient_number"})
+_OLD_ENOUGH = 3  # years from a day behind a name to the end of the pile that make it a day of birth
+_OLD_ENOUGH_BEFORE = 12  # the same for a day at the start of a line, which is mostly the day of the note
+
+
+def settle(line: Line, setting: Setting) -> None:
+    """Say what the days, loose names and loose numbers of a line are; numbers that are nothing go."""
+    chain: list[Mark] = []
+    for mark in [mark for mark in line.marks if mark.word in _LINKS]:
+        if chain and touches(line.text, chain[-1].end, mark.start):
+            chain.append(mark)
+        else:
+            _settle(chain, setting)
+            chain = [mark]
+    _settle(chain, setting)
+    line.marks = [mark for mark in line.marks if mark.word != "bsn" or mark.cued or mark.kind == "beside"]
+
+
+def _settle(chain: list[Mark], setting: Setting) -> None:
+    names = [mark for mark in chain if mark.word == "name" and _can_be_name(mark)]
+    days = [mark for mark in chain if mark.word == "date" and mark.kind in ("", "opening")]
+    if names and days and not any(mark.word == "birth_date" for mark in chain):
+        _born(chain, names, days, setting)
+    born = any(mark.word == "birth_date" for mark in chain)
+    for mark in chain:
+        if mark.word == "bsn" and not mark.cued and (born or any(name.kind != "loose" for name in names)):
+            mark.kind = "beside"
+    if born or any(mark.word == "bsn" and (mark.cued or mark.kind == "beside") for mark in chain):
+        for name in names:
+            if name.kind == "loose":
+                name.kind = "beside"
+
+
+def _born(chain: list[Mark], names: list[Mark], days: list[Mark], setting: Setting) -> None:
+    """Make the oldest day beside a name the day of birth, where it is old enough to be one."""
+    oldest = min(days, key=lambda mark: mark.fields["day"])
+    day = oldest.fields["day"]
+    before = oldest.kind == "opening" and chain.index(oldest) < chain.index(names[0])
+    baby = any(name.fields.get("given_names", "").startswith("Baby") for name in names)
+    later = any(mark.fields["day"] > day for mark in days)
+    enough = _OLD_ENOUGH_BEFORE if before else _OLD_ENOUGH
+    if setting.latest.year - int(day[:4]) >= enough or ((baby or later) and not before):
+        oldest.word, oldest.fields = "birth_date", {"birth_date": day}
+
+
+def _can_be_name(mark: Mark) -> bool:
+    """Not a place or an exam with a capital, where nothing but the capital speaks for a name."""
+    if mark.kind != "loose" or mark.fields.get("given_names") or mark.fields.get("initials"):
+        return True
+    surname = mark.fields.get("surname", "")
+    return mark.role == "" and not is_city(surname) and not kind(surname)

@@ -1,0 +1,123 @@
+"""What stands around a name in running text: salutations, "patiënte", "huisarts", "dochter van", a job behind it."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from betrokken.kit.fold import fold, words
+from betrokken.kit.names import is_prefix
+from betrokken.stages.finding.prose import cues
+
+_REACH = 48  # characters before a name within which its cues stand
+_WORD = re.compile(r"[^\W\d_][\w’'&-]*")
+_GAP = re.compile(r"[.:,/(\s\"“>*]{0,6}")
+_DATE = r"(?![0-9]{1,2}[-/.][0-9]{1,2}[-/.])"
+_CONTACT = re.compile(rf"(?:[\s,(/|;:–-]|{_DATE}[+0][0-9][0-9 ()-]{{7,16}}|[^\s@]{{1,64}}@[^\s@]{{1,64}}){{0,80}}")
+_FEMALE = frozenset(
+    "mw mevr mevrouw mvr mej mejuffrouw mrs ms miss patiente cliente deelneemster dochter moeder".split()
+)
+_MALE = frozenset("dhr heer hr meneer mijnheer mister".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """Cues before a name. start: where they begin. lead: where prefixes of the name begin that were not in it."""
+
+    start: int
+    lead: int
+    role: str = ""
+    sex: str = ""
+    named: bool = False
+    baby: bool = False
+
+
+@cache
+def _kinds() -> dict[str, str]:
+    found: dict[str, str] = {}
+    for kind in ("baby", "salutation", "title", "relative", "professional", "patient"):
+        found |= dict.fromkeys(cues.known("person", kind), kind)
+    kin = cues.known("person", "relative") - cues.known("person", "baby")
+    found |= {f"{one} {of}": "of" for one in kin for of in ("van", "of", "van de", "van den", "vd", "v")}
+    return found
+
+
+@cache
+def _spoken_for() -> frozenset[str]:
+    return frozenset({"namens", "door", "groet", "groeten", "mede namens"})
+
+
+def look_back(text: str, start: int) -> Cue:
+    """The cues that end where a name starts."""
+    low = max(0, start - _REACH)
+    tail = text[low:start]
+    found = list(_WORD.finditer(tail))
+    lead = _lead(tail, found)
+    kinds: list[tuple[str, str]] = []
+    begin = lead
+    while len(kinds) < 4 and found and _GAP.fullmatch(tail, found[-1].end(), begin):
+        phrase, kind = _phrase(found)
+        if not kind:
+            break
+        kinds.append((phrase, kind))
+        begin = found[-len(phrase.split())].start()
+        del found[-len(phrase.split()) :]
+    return _cue(kinds[::-1], low + begin, low + lead, "/" in tail[begin:])
+
+
+def _lead(tail: str, found: list[re.Match[str]]) -> int:
+    """Takes prefixes off the end of `found`, unless they end a cue ("nagevraagd bij"); gives where they begin."""
+    lead = len(tail)
+    while found and tail[found[-1].end() : lead].strip() == "" and not _phrase(found)[1]:
+        at = found[-1].start()
+        at -= at > 0 and tail[at - 1] in "'’`"
+        if not is_prefix(tail[at : found[-1].end()]):
+            break
+        lead = at
+        found.pop()
+    return lead
+
+
+def _phrase(found: list[re.Match[str]]) -> tuple[str, str]:
+    """The longest cue that the last words make, and its kind."""
+    for length in range(min(4, len(found)), 0, -1):
+        phrase = words(" ".join(one[0] for one in found[-length:]))
+        if (kind := _kinds().get(phrase)) and len(phrase.split()) == length:
+            return phrase, kind
+    return "", ""
+
+
+def _cue(kinds: list[tuple[str, str]], start: int, lead: int, either: bool) -> Cue:
+    role = ""
+    for phrase, kind in kinds:
+        if kind == "of":
+            role = ""
+        elif kind in ("patient", "professional", "relative"):
+            role = kind
+    told = {word for phrase, _ in kinds for word in phrase.split()}
+    female, male = bool(told & _FEMALE), bool(told & _MALE)
+    sex = "" if either or female == male else "F" if female else "M"
+    if kinds and kinds[0][0] in _spoken_for() and sex:
+        role = ""
+    named = any(kind in ("salutation", "patient", "baby") for _, kind in kinds)
+    return Cue(start, lead, role, sex, named, any(phrase.startswith("baby") for phrase, _ in kinds))
+
+
+@cache
+def _jobs() -> frozenset[str]:
+    return cues.known("person", "job")
+
+
+def is_professional_after(text: str, end: int) -> bool:
+    """Whether a job stands after a name that ends there: ", huisarts", " 010-1234567  analist"."""
+    gap = _CONTACT.match(text, end)
+    at = gap.end() if gap else end
+    if at == end:
+        return False
+    found = [one for one in _WORD.finditer(text, at, at + 40)][:3]
+    if not found or found[0].start() != at:
+        return False
+    for length in range(len(found), 0, -1):
+        if fold(words(text[at : found[length - 1].end()])) in _jobs():
+            after = text[found[length - 1].end() : found[length - 1].end() + 2]
+            return not after.startswith(":")
+    return False

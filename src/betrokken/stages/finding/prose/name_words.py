@@ -1,0 +1,105 @@
+"""Which words of what looks like a name are part of it, and what looks like a name and is none."""
+
+import re
+from functools import cache
+
+from betrokken.kit import names
+from betrokken.kit.fold import fold, words
+from betrokken.stages.finding.prose import cues
+from betrokken.stages.finding.prose.name_shapes import BARE, INITIALS, PREFIX_LAST
+from betrokken.stages.finding.recognisers.address import is_city
+
+_TOKEN = re.compile(r"\S+")
+_INITIALS = re.compile(INITIALS)
+_BARE = re.compile(BARE)
+_NO_INITIALS = re.compile(r"(?i)^(?:t\.?a\.?v|n\.?v\.?t|d\.?d|b\.?v|n\.?v|c\.?c|k\.?v\.?k|b\.?s\.?n|p\.?o)\.?$")
+_HOUSE_NUMBER = re.compile(r"\s*,?\s*[0-9]{1,5}(?![\d/-])(?!\s?(?:jaar|jr|mg|ml|x\b))")
+
+
+@cache
+def _street() -> re.Pattern[str]:
+    return re.compile(rf"(?i)\w{{3}}(?:{cues.alternatives('place', 'street')})\.?$")
+
+
+def tidy(name: str) -> str:
+    """The name as names are read: "C. Gorter, van" becomes "C. van Gorter"."""
+    name = name.strip(" ,-–/")
+    if found := PREFIX_LAST.match(name):
+        return f"{found['initials'].strip()} {found['prefix']} {found['surname'].strip()}"
+    return name
+
+
+def first_of_name(name: str) -> int:
+    """Where the name starts behind words of the sentence and cues: "Graag Mevrouw Anna Boer"; len(name) for nowhere."""
+    tokens = list(_TOKEN.finditer(name.partition(",")[0]))
+    for at, token in enumerate(tokens):
+        word = token[0].strip(".,:")
+        bare = len(word) > 1 and at + 1 < len(tokens) and word == word.upper() and _is_bare(word)
+        if bare or names.is_prefix(word) or not (_is_stop(word, at == len(tokens) - 1) or _is_cue(words(word))):
+            return token.start()
+    return len(name)
+
+
+def _is_cue(folded: str) -> bool:
+    return folded in cues.known("person", "salutation", "title", "patient", "professional", "relative", "baby")
+
+
+def _is_stop(word: str, surname: bool) -> bool:
+    folded = words(word)
+    if folded not in cues.known("veto", "word", "acronym"):
+        return False
+    return not (surname and folded in cues.known("veto", "surname_too"))
+
+
+def trimmed(name: str, sure: bool) -> str:
+    """The name up to the first word that belongs to the sentence; "" when that is its first word.
+
+    sure: initials or a salutation stand before it, so that a word that is a surname too is one here.
+    """
+    tokens = list(_TOKEN.finditer(name))
+    seen = 0
+    for token in tokens:
+        word = token[0].strip(",.-–")
+        if _INITIALS.fullmatch(token[0]) or (not seen and len(tokens) > 1 and _is_bare(word)):
+            sure = True
+        elif names.is_prefix(word) and (seen or token.end() < len(name)):
+            continue
+        elif _ends(name, token.start(), word, seen, sure):
+            return name[: token.start()].rstrip(" ,-–/") if seen else ""
+        else:
+            seen += 1
+    return name.rstrip(" ,-–/") if seen else ""
+
+
+def _is_bare(word: str) -> bool:
+    return bool(_BARE.fullmatch(word)) and words(word) not in cues.known("veto", "acronym")
+
+
+def _ends(name: str, at: int, word: str, seen: int, sure: bool) -> bool:
+    """Whether a word after (or as) the surname is one of the sentence."""
+    if _is_stop(word, sure and not seen):
+        return True
+    if not seen or name[at - 1 : at] in "-–":
+        return False
+    last = at + len(word) == len(name) and _is_bare(word) and len(word) < 5
+    shouted = word == word.upper() and len(word) > 1 and name[:at] != name[:at].upper() and not last
+    prefixed = names.is_prefix(name[:at].split()[-1])
+    return (shouted and "," not in name[:at]) or (is_city(word) and not prefixed and "," not in name[:at])
+
+
+def is_vetoed(text: str, start: int, name: str, cued: bool) -> bool:
+    """Eponyms, species, streets and abbreviations where a name was read."""
+    head = name.split(",")[0].split()
+    surname = fold(head[-1]).strip(".,")
+    if surname in cues.known("veto", "species") or _NO_INITIALS.match(head[0]):
+        return True
+    if _HOUSE_NUMBER.match(text, start + len(name)) and _street().search(surname):
+        return True
+    if surname not in cues.known("veto", "eponym"):
+        return False
+    bare = len(head) == 1
+    return head[0] == "M." or (bare and not cued) or _follows_disease(words(text[max(0, start - 30) : start]))
+
+
+def _follows_disease(before: str) -> bool:
+    return any(before == phrase or before.endswith(" " + phrase) for phrase in cues.known("veto", "before"))

@@ -1,0 +1,91 @@
+"""Names of people in one line of running text: where they stand, and what the words around them say of their role.
+
+A name needs a cue (salutation, "patiënte", "huisarts"), or initials beside a surname ("J.A. Boer", "Boer, J.A."), or
+an identifying date or number beside it (kind "loose"). No list of names is asked: such lists are weak evidence.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from betrokken.kit.fold import words
+from betrokken.stages.finding.prose import cues
+from betrokken.stages.finding.prose.name_cues import Cue, is_professional_after, look_back
+from betrokken.stages.finding.prose.name_shapes import CANDIDATE, LOWER_CASE
+from betrokken.stages.finding.prose.name_words import first_of_name, is_vetoed, tidy, trimmed
+
+_BESIDE = r"[\s,;:(|*°–-]{0,12}(?:(?i:geb|geboren|gb|gd|geboortedatum|born|dob|bsn)\b[.:\s]{0,3}(?:op\s)?)?"
+_UNSURE_LEAD = frozenset("in op te bij voor aan over uit onder al tot af la".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A name in a line. role: what cues say, "" when nothing does. sex: F, M or "".
+
+    kind: "cue", "initials", or "loose" where nothing but capitals speaks for a name.
+    """
+
+    start: int
+    end: int
+    text: str
+    role: str = ""
+    kind: str = "cue"
+    sex: str = ""
+    initials: bool = False
+
+
+def find(text: str) -> Iterator[Person]:
+    """Everything that can be a name, from left to right, none overlapping."""
+    for found in CANDIDATE.finditer(text):
+        if person := _person(text, found):
+            yield person
+
+
+def _person(text: str, found: re.Match[str]) -> Person | None:
+    skipped = 0 if found["front"] and "." in found["front"] else first_of_name(found[0])
+    start = found.start() + skipped
+    cue = look_back(text, start)
+    initials = bool(found["tail"] and found["tail"].strip(" ,").upper()[:1].isalpha()) or bool(found["front"])
+    name = trimmed(found[0][skipped:], cue.named or initials)
+    if not name or is_vetoed(text, start, name, bool(cue.role) or cue.named):
+        return None
+    return _made(text, start, name, cue, initials and ("." in name or cue.named or "," in name))
+
+
+def _made(text: str, start: int, name: str, cue: Cue, initials: bool) -> Person:
+    end = start + len(name)
+    lead = text[cue.lead : start]
+    if lead and (cue.named or cue.role or words(lead).split()[0] not in _UNSURE_LEAD):
+        start, name = cue.lead, lead + name
+    kind = "cue" if cue.named or cue.role else "initials" if initials else "loose"
+    role = cue.role
+    if role in ("", "patient") and kind != "loose" and is_professional_after(text, end):
+        role = "professional"
+    return Person(start, end, f"Baby {name}" if cue.baby else tidy(name), role, kind, cue.sex, initials)
+
+
+@cache
+def _lower() -> re.Pattern[str]:
+    who = cues.alternatives("person", "salutation", "patient")
+    return re.compile(rf"(?<![\w.])(?P<cue>(?i:{who})[.:]?\s{{1,3}})(?P<name>{LOWER_CASE}){_BESIDE}$")
+
+
+def lower_before(text: str, end: int) -> Person | None:
+    """A name without capitals, between a salutation and an identifying date or number that starts at `end`."""
+    low = max(0, end - 80)
+    found = _lower().search(text[low:end])
+    if not found or words(found["name"]) in cues.known("veto", "word"):
+        return None
+    cue = look_back(text, low + found.start("name"))
+    return Person(low + found.start("name"), low + found.end("name"), found["name"].title(), cue.role, "cue", cue.sex)
+
+
+@cache
+def _beside() -> re.Pattern[str]:
+    return re.compile(_BESIDE)
+
+
+def touches(text: str, end: int, start: int) -> bool:
+    """Whether nothing but punctuation and "geb." stands between a name that ends at `end` and a value at `start`."""
+    return 0 <= start - end < 30 and bool(_beside().fullmatch(text, end, start))

@@ -1,0 +1,160 @@
+"""The people of one unit of text, and which of its values are whose."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Final
+
+from betrokken.kit.names import first_letter, surname_parts
+from betrokken.stages.finding.hits import Setting
+from betrokken.stages.finding.prose import beside
+from betrokken.stages.finding.prose.marks import Mark
+from betrokken.stages.finding.prose.passages import Line, Unit
+
+KEYS: Final = ("bsn", "birth_date", "patient_number")
+CARE: Final = frozenset({"exam", "material", "taken_on", "institution", "requester", "sender_code"})
+_CLAUSE = re.compile(r"[;|]|\s{2,}|\ben\b|\band\b")
+
+
+@dataclass(slots=True)
+class Subject:
+    """One person as a unit of text tells of him: the marks that are his, and the lines they stand in."""
+
+    marks: list[Mark] = field(default_factory=list)
+    lines: list[Line] = field(default_factory=list)
+
+    def value(self, name: str) -> str:
+        """The first value of a field, "" when none is told."""
+        return next((mark.fields[name] for mark in self.marks if mark.fields.get(name)), "")
+
+    def parts(self) -> frozenset[str]:
+        """The comparable parts of every surname told."""
+        return surname_parts(*(mark.fields.get(key, "") for mark in self.marks for key in ("surname", "birth_surname")))
+
+    def add(self, line: Line, mark: Mark) -> None:
+        """Take one mark of a line."""
+        self.marks.append(mark)
+        if not self.lines or self.lines[-1] is not line:
+            self.lines.append(line)
+
+    def take(self, other: "Subject") -> None:
+        """Add what another subject says of the same person."""
+        self.marks.extend(other.marks)
+        self.lines.extend(other.lines)
+
+
+def agree(one: Subject, other: Subject) -> bool:
+    """Whether two subjects can be one person: no key differs, and a key or the name is shared."""
+    shared = False
+    for key in KEYS:
+        first, second = one.value(key), other.value(key)
+        if first and second:
+            if first != second:
+                return False
+            shared = True
+    mine, theirs = one.parts(), other.parts()
+    if mine and theirs:
+        return bool(mine & theirs) and _same_start(one, other)
+    return shared
+
+
+def _same_start(one: Subject, other: Subject) -> bool:
+    first, second = (first_letter(who.value("initials"), who.value("given_names")) for who in (one, other))
+    return not first or not second or first == second
+
+
+def of_unit(unit: Unit, setting: Setting) -> list[Subject]:
+    """The subjects of a unit, each with its marks; a unit that names nobody gives one subject when it has keys."""
+    for line in unit.lines:
+        beside.settle(line, setting)
+    return [who for record in _records(unit) for who in _of_record(record)]
+
+
+def is_name(mark: Mark) -> bool:
+    """Whether a mark is a name that can be the patient's."""
+    return mark.word == "name" and mark.kind != "loose" and mark.role in ("", "patient")
+
+
+def _records(unit: Unit) -> list[Unit]:
+    """A unit cut where its first label comes back: forms written one below the other."""
+    firsts = [next(((m.word, m.role) for m in line.marks if m.kind == "label"), None) for line in unit.lines]
+    first = next((one for one in firsts if one), None)
+    if first is None or firsts.count(first) < 2:
+        return [unit]
+    cuts = [at for at, one in enumerate(firsts) if one == first]
+    bounds = [0, *cuts[1:], len(unit.lines)]
+    return [Unit(unit.lines[a:b], unit.kind) for a, b in zip(bounds, bounds[1:], strict=False)]
+
+
+def _of_record(unit: Unit) -> list[Subject]:
+    found: list[Subject] = []
+    profiles: list[Subject] = []
+    places: list[list[tuple[Mark, int]]] = [[] for _ in unit.lines]
+    for row, line in enumerate(unit.lines):
+        for mark in line.marks:
+            if is_name(mark):
+                places[row].append((mark, _who(found, profiles, Subject([mark, *_own_keys(line, mark)]))))
+    if not found:
+        return _nameless(unit)
+    for row, line in enumerate(unit.lines):
+        _share_out(row, line, places, found)
+    return found
+
+
+def _who(found: list[Subject], profiles: list[Subject], lone: Subject) -> int:
+    """The number of the subject that a name belongs to, a new one where it agrees with none."""
+    for at in range(len(found) - 1, -1, -1):
+        if agree(profiles[at], lone):
+            profiles[at].take(lone)
+            return at
+    found.append(Subject())
+    profiles.append(lone)
+    return len(found) - 1
+
+
+def _own_keys(line: Line, name: Mark) -> Iterator[Mark]:
+    """The keys of a line that are surely of one of its names: behind it and before the next."""
+    names = [mark for mark in line.marks if is_name(mark)]
+    after = next((mark.start for mark in names if mark.start > name.start), 1 << 30)
+    first = names[0] is name
+    yield from (m for m in line.marks if m.word in KEYS and not m.role and m.start < after and (first or m.start > name.start))
+
+
+def _nameless(unit: Unit) -> list[Subject]:
+    who = Subject()
+    for line in unit.lines:
+        for mark in line.marks:
+            if not mark.role and mark.word != "name":
+                who.add(line, mark)
+    keyed = any(mark.cued and mark.word in KEYS and mark.fields for mark in who.marks)
+    return [who] if keyed else []
+
+
+def _share_out(row: int, line: Line, places: list[list[tuple[Mark, int]]], found: list[Subject]) -> None:
+    """Give the marks of a line to the subject named nearest before them, or at the start of the text nearest behind."""
+    above = next((places[at][-1][1] for at in range(row - 1, -1, -1) if places[at]), None)
+    below = next((places[at][0][1] for at in range(row, len(places)) if places[at]), 0)
+    for mark in line.marks:
+        if mark.role not in ("", "patient") or (mark.word == "name" and not is_name(mark)):
+            continue
+        if above is None and not places[row] and mark.word in CARE:
+            for who in found:
+                who.add(line, mark)
+            continue
+        at = _nearest(line, mark, places[row])
+        found[at if at is not None else above if above is not None else below].add(line, mark)
+
+
+def _nearest(line: Line, mark: Mark, here: list[tuple[Mark, int]]) -> int | None:
+    if len({who for _, who in here}) < 2:
+        return here[0][1] if here else None
+    own = [who for name, who in here if name is mark]
+    if own:
+        return own[0]
+    before = max((one for one in here if one[0].end <= mark.start), key=lambda one: one[0].end, default=None)
+    after = min((one for one in here if one[0].start >= mark.end), key=lambda one: one[0].start, default=None)
+    if before and after and _CLAUSE.search(line.text, before[0].end, mark.start):
+        parted = _CLAUSE.search(line.text, mark.end, after[0].start)
+        return before[1] if parted else after[1]
+    nearest = before or after
+    return nearest[1] if nearest else None

@@ -1,0 +1,205 @@
+"""Keys followed between the tables of one item: which rows are about which person, and what codes stand for.
+
+A relation is declared by the format, or guessed from names ("patient_id" and a table "patient") and confirmed by values:
+nine in ten of them stand in the key column of the other table.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Final
+
+from betrokken.kit.fold import words
+from betrokken.stages.finding import entities, kept, registry, rows, weights
+from betrokken.stages.finding.hits import Draft, Finding
+from betrokken.stages.finding.kept import Entry, Keeper, KeptTable
+
+_CONTAINED: Final = 0.9
+_DEEPEST: Final = 4  # tables between a row and its person
+_CODED: Final = ("institution", "sender_code", "exam", "material", "requester")
+_PASSED: Final = ("taken_on", "sample_number", *_CODED)
+_CONTACT: Final = ("street", "house_number", "house_number_suffix", "postcode", "city", "country")
+_BARE: Final = frozenset(
+    {"id", "nr", "nummer", "code", "no", "key", "pk", "uuid", "guid", "rowid", "volgnr", "volgnummer"}
+)
+
+
+@dataclass(slots=True)
+class Link:
+    """A column of one table whose values are keys of another. rows: key -> row of the other table."""
+
+    label: str
+    to: KeptTable
+    key: str
+    rows: dict[str, int] = field(default_factory=dict, repr=False)
+
+
+def follow(keeper: Keeper, finding: Finding) -> None:
+    """Give every kept row its mention, or its reason, in the account of the item."""
+    tables = list(keeper.tables.values())
+    links = {} if keeper.full else {table.name: list(_links(table, tables)) for table in tables}
+    for table in tables:
+        _name_records(table, links)
+    for table in tables:
+        for number, entry in enumerate(table.rows):
+            if not keeper.full:
+                _resolve(table, number, entry, links)
+            _account(entry, table, keeper.full, finding)
+
+
+def _account(entry: Entry, table: KeptTable, full: bool, finding: Finding) -> None:
+    alone = entry.person or not entry.reason or "points_to" in entry.draft.fields
+    drafts = ([entry.draft] if alone else []) + entry.others
+    finding.drafts += drafts
+    if drafts:
+        finding.rows_with_mentions += 1
+    else:
+        finding.set_aside(kept.TOO_LARGE if full and kept.says_something(entry.draft) else entry.reason)
+
+
+def _links(table: KeptTable, tables: list[KeptTable]) -> Iterable[Link]:
+    for label, values in table.keys.items():
+        said = {value for value in values if value}
+        found = [link for other in tables for link in _to(table, label, other) if said]
+        scored = [(_contained(said, link), link) for link in found]
+        best = max(scored, key=lambda pair: pair[0], default=(0.0, None))
+        if best[1] and best[0] >= _CONTAINED:
+            yield best[1]
+
+
+def _contained(said: set[str], link: Link) -> float:
+    if not link.rows:
+        link.rows = {value: n for n, value in reversed(list(enumerate(link.to.keys[link.key]))) if value}
+    return sum(_bare(value) in link.rows or value in link.rows for value in said) / len(said)
+
+
+def _bare(value: str) -> str:
+    """A reference without the type before it: "Patient/12" points to 12."""
+    return value.rpartition("/")[2]
+
+
+def _to(table: KeptTable, label: str, other: KeptTable) -> Iterable[Link]:
+    """The ways in which a column can point to another table, declared ones before guessed ones."""
+    declared = next((target for name, target in table.refers.items() if words(name) == words(label)), "")
+    if declared:
+        name, _, key = declared.rpartition(".")
+        column = next((one for one in other.keys if words(one) == words(key)), "")
+        if column and words(name) == words(other.name):
+            yield Link(label, other, column)
+        return
+    if other is table or not entities.is_key(label) and label not in other.keys:
+        return
+    subject = entities.core(label)
+    if subject and _same(subject, other.name):
+        yield from (Link(label, other, key) for key in _own_keys(other))
+    same = next((one for one in other.keys if words(one) == words(label)), "")
+    if same and words(label) not in _BARE and _unique(other.keys[same]) and not _unique(table.keys[label]):
+        yield Link(label, other, same)
+
+
+def _same(subject: str, table: str) -> bool:
+    if subject == entities.core(table):
+        return True
+    one, other = entities.entity(subject), entities.entity(table)
+    return bool(one) and one == other
+
+
+def _own_keys(table: KeptTable) -> list[str]:
+    """Columns that number the rows of their own table."""
+    own = [one for one in table.keys if not entities.core(one) or _same(entities.core(one), table.name)]
+    return [one for one in own if _unique(table.keys[one])]
+
+
+def _unique(values: list[str]) -> bool:
+    said = [value for value in values if value]
+    return bool(said) and len(set(said)) >= 0.98 * len(said)
+
+
+def _name_records(table: KeptTable, links: dict[str, list[Link]]) -> None:
+    """Give the rows of people their record_key: by the column others point to, else by the table's own key."""
+    if not table.persons:
+        return
+    pointed = [link.key for found in links.values() for link in found if link.to is table]
+    key = max(set(pointed), key=pointed.count) if pointed else next(iter(_own_keys(table)), "")
+    for entry, value in zip(table.rows, table.keys.get(key, []), strict=False):
+        if entry.person and value:
+            entry.draft.fields["record_key"] = f"{table.name}:{value}"
+            _forget_surrogate(entry.draft, key, value)
+
+
+def _forget_surrogate(draft: Draft, label: str, value: str) -> None:
+    """A key the database made up is no number of the patient."""
+    if words(label).split()[-1:] != ["id"]:
+        return
+    for name in ("patient_number", "sample_number"):
+        if draft.fields.get(name) == value:
+            del draft.fields[name]
+            draft.categories.discard(registry.CATEGORY_OF.get(name, ""))
+
+
+def _resolve(table: KeptTable, number: int, entry: Entry, links: dict[str, list[Link]]) -> None:
+    """Follow the keys of one row: to the person it is about, and to what its codes stand for."""
+    draft = entry.draft
+    target = _record(table, number, links, 0)
+    for link in links.get(table.name, []):
+        if found := _at(table, number, link):
+            _take_over(draft, found, link)
+    if target and draft.role == "patient" and draft.fields.get("record_key") != target:
+        for link in links.get(table.name, []):
+            _forget_surrogate(draft, link.label, table.keys[link.label][number])
+        if entry.person or kept.says_something(draft):
+            draft.fields["points_to"] = target
+            draft.because(*weights.POINTS)
+    elif "record_key" not in draft.fields and not entry.person and not entry.reason:
+        entry.person = True
+
+
+def _at(table: KeptTable, number: int, link: Link) -> Entry | None:
+    value = table.keys[link.label][number]
+    row = link.rows.get(value, link.rows.get(_bare(value), -1)) if value else -1
+    return link.to.rows[row] if row >= 0 else None
+
+
+def _record(table: KeptTable, number: int, links: dict[str, list[Link]], depth: int) -> str:
+    """The record_key of the person a row is about, through other tables if need be; "" for none."""
+    found = [(link, entry) for link in links.get(table.name, []) if (entry := _at(table, number, link))]
+    for _, entry in found:
+        if key := entry.draft.fields.get("record_key", ""):
+            return key
+    if depth >= _DEEPEST:
+        return ""
+    for link, entry in found:
+        if not link.to.persons and link.to is not table:
+            row = link.rows.get(table.keys[link.label][number], -1)
+            if row >= 0 and (key := _record(link.to, row, links, depth + 1)):
+                return key
+    return ""
+
+
+def _take_over(draft: Draft, found: Entry, link: Link) -> None:
+    """What a code stands for, put where the code was."""
+    other = found.draft
+    if link.to.persons:
+        return
+    if found.person and other.role == "professional":
+        draft.fields.setdefault("requester", _written(other))
+        return
+    names = _PASSED if entities.entity(link.to.name) in ("order", "sample", "result") else _CODED
+    for name in names:
+        if value := other.fields.get(name):
+            draft.fields.setdefault(name, value)
+    if "exam" in other.categories:
+        draft.categories.add("exam")
+    if entities.entity(link.to.name) in ("address", "contact") and draft.role != "professional":
+        draft.add({name: other.fields[name] for name in _CONTACT if name in other.fields})
+        draft.categories |= other.categories & {"address", "email", "phone"}
+        for name, values in other.lists.items():
+            for value in values:
+                draft.add({name: value})
+
+
+def _written(draft: Draft) -> str:
+    parts = (draft.fields.get(name, "") for name in ("initials", "prefix", "surname"))
+    return " ".join(part for part in parts if part)
+
+
+REASON: Final = rows.NOBODY

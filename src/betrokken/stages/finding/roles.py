@@ -1,0 +1,67 @@
+"""Whom each column of a row is about: the patient, a relative, a professional, or a second patient."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from betrokken.stages.finding.layout import Column
+
+_CONTACT: Final = frozenset({"street", "house_number", "house_number_suffix", "postcode", "city", "address", "postcode_city", "phone", "email", "country"})  # fmt: skip
+_NAMING: Final = frozenset({"name", "surname", "institution", "firm"})
+_IDENTITY: Final = frozenset(
+    {"bsn", "surname", "name", "birth_date", "initials", "given_names", "sex", "patient_number"}
+)
+_FEW: Final = 0.5  # a professional stands in many rows: distinct values over rows
+
+
+def assign(columns: list[Column], rows: Sequence[Sequence[str]]) -> None:
+    """Give columns without a role of their own the role of the person they stand beside."""
+    ordered = sorted(columns, key=lambda column: column.index)
+    _further_names(ordered, rows)
+    _beside_professionals(ordered, rows)
+    _second_person(ordered)
+
+
+def _further_names(columns: list[Column], rows: Sequence[Sequence[str]]) -> None:
+    """A second column of whole names without a label is of professionals when they come back, else of nobody told."""
+    named = [column for column in columns if column.word in ("name", "surname") and not column.role]
+    for column in named[1:]:
+        if column.ground == "values":
+            said = [row[column.index] for row in rows if len(row) > column.index and row[column.index]]
+            column.role = "professional" if len(set(said)) <= _FEW * len(said) else "relative"
+
+
+def _beside_professionals(columns: list[Column], rows: Sequence[Sequence[str]]) -> None:
+    """ "Huisarts, Adres, Plaats, Telefoon" after the patient's own address: contact columns that come back are theirs."""
+    owner: Column | None = None
+    seen: set[str] = set()
+    for column in columns:
+        if column.word in _NAMING or column.role:
+            owner = column if column.role or column.word in ("institution", "firm") else None
+        elif column.word in _CONTACT and owner and column.ground != "format" and not column.context:
+            theirs = column.word in seen or _follows(column, owner, rows)
+            column.role = (owner.role or "professional") if theirs else ""
+        if column.word in _CONTACT and not column.role:
+            seen.add(column.word)
+
+
+def _follows(column: Column, owner: Column, rows: Sequence[Sequence[str]]) -> bool:
+    """Whether one value of the owner nearly always goes with one value here, and comes back in many rows."""
+    pairs = {(row[owner.index], row[column.index]) for row in rows if len(row) > max(owner.index, column.index)}
+    told = {pair for pair in pairs if pair[0] and pair[1]}
+    owners = {first for first, _ in told}
+    return 1 < len(owners) <= _FEW * len(rows) and len(told) <= 1.2 * len(owners)
+
+
+def _second_person(columns: list[Column]) -> None:
+    """Identity columns that come back, two kinds or more, are of a second person in the row."""
+    own = [column for column in columns if not column.role and column.word in _IDENTITY and column.ground != "format"]
+    firsts = {column.word: column.index for column in reversed(own)}
+    again = [column for column in own if column.index != firsts[column.word]]
+    twice = {column.word for column in again}
+    if len(twice) < 2 or len(again) != len(twice) or not {"surname", "name", "bsn"} & twice:
+        return
+    start = min(column.index for column in again)
+    if all(firsts[word] < start for word in twice):
+        for column in columns:
+            if column.index >= start and not column.role and column.word in _IDENTITY | _CONTACT:
+                column.person = 1

@@ -1,0 +1,109 @@
+"""Rows that are no records: titles, totals, sections; and rows whose cells have moved."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Final
+
+from betrokken.kit import organisations
+from betrokken.kit.fold import words
+from betrokken.stages.finding import lexicon
+from betrokken.stages.finding.hits import Setting
+from betrokken.stages.finding.layout import STRICT, Column
+
+Row = tuple[str, ...]
+
+BLANK: Final = "blank row"
+HEADER: Final = "header row"
+TITLE: Final = "title or total row"
+NOBODY: Final = "no person in this row"
+PROFESSIONAL: Final = "professional only"
+DAMAGED: Final = "row does not fit the columns"
+
+_MOVED: Final = 3  # cells a row may have too many or too few and still be put right
+_BETWEEN: Final = re.compile(r"\s+[-–|/]\s+|\s*[,;|\t]\s*|\s*:\s+")
+
+
+def is_title(row: Sequence[str], width: int) -> bool:
+    """Whether a row holds one lone cell in a wide table, or says that it is a sum or a footer."""
+    cells = [cell for cell in row if cell.strip()]
+    if len(cells) == 1 and width > 2:
+        return True
+    first = words(cells[0]).split()[:1] if cells else []
+    return len(cells) <= max(2, width // 2) and bool(first) and first[0] in lexicon.word_set("cells", "footer")
+
+
+def institution_in(texts: Iterable[str], setting: Setting) -> str:
+    """The institution a line of text names: behind a label for one, else one of the case, the longest name first."""
+    for text in texts:
+        label, colon, value = text.partition(":")
+        if colon and value.strip() and lexicon.meaning(label).word == "institution":
+            return " ".join(value.split())
+        if found := _known_in(text, setting):
+            return found
+    return ""
+
+
+def _known_in(text: str, setting: Setting) -> str:
+    pieces = [piece for piece in _BETWEEN.split(text) if piece and words(piece) not in setting.labs]
+    whole = next((piece for piece in pieces if organisations.exact(piece, setting.institutions)), "")
+    if whole or organisations.inside(text, setting.institutions) is None:
+        return whole
+    tokens = [token for piece in pieces for token in piece.split()]
+    for length in range(min(8, len(tokens)), 0, -1):
+        for at in range(len(tokens) - length + 1):
+            run = " ".join(tokens[at : at + length])
+            if len(words(run)) > 3 and organisations.exact(run, setting.institutions):
+                return run
+    return ""
+
+
+def repair(row: Sequence[str], width: int, columns: Sequence[Column]) -> Row | None:
+    """The row with its cells under their columns: padded when cut off, a cell split or lost put right; else None."""
+    candidates = list(_candidates(tuple(row), width))
+    if not candidates:
+        return None
+    best = max(candidates, key=lambda cells: _score(cells, columns))
+    fitting, misfits = _fit(best, columns)
+    return best if fitting >= 2 * misfits and (fitting or len(row) == width) else None
+
+
+def _candidates(row: Row, width: int) -> Iterable[Row]:
+    over = len(row) - width
+    if over > 0:
+        yield row[:width]
+        if over <= _MOVED:
+            for at in range(width):
+                yield (*row[:at], "; ".join(row[at : at + over + 1]), *row[at + over + 1 :])
+                yield (*row[:at], *row[at + over :])
+    elif over < 0:
+        yield (*row, *[""] * -over)
+        if over >= -_MOVED:
+            for at in range(len(row)):
+                yield (*row[:at], *[""] * -over, *row[at:])
+    else:
+        yield row
+        for at in range(width):
+            if not row[-1]:
+                yield (*row[:at], "", *row[at:-1])
+            if not row[at]:
+                yield (*row[:at], *row[at + 1 :], "")
+
+
+def _score(cells: Row, columns: Sequence[Column]) -> float:
+    fitting, misfits = _fit(cells, columns)
+    loose = sum(not column.read(cells[column.index]).misfit for column in columns if column.word not in STRICT)
+    return fitting - 2 * misfits + loose / 100
+
+
+def _fit(cells: Row, columns: Sequence[Column]) -> tuple[int, int]:
+    """(cells of strict columns that fit, that do not)."""
+    read = [column.read(cells[column.index]) for column in columns if column.word in STRICT and cells[column.index]]
+    return sum(one.said and not one.misfit for one in read), sum(one.misfit for one in read)
+
+
+def section(row: Sequence[str], setting: Setting) -> Mapping[str, str]:
+    """What a line between rows says about the rows below it: {"institution": ...} or nothing."""
+    cells = [cell.strip() for cell in row if cell.strip()]
+    joined = ": ".join(cells) if len(cells) == 2 and ":" not in cells[0] else " ".join(cells)
+    found = institution_in([joined], setting) if len(cells) <= 3 else ""
+    return {"institution": found} if found else {}

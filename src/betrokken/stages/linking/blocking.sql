@@ -1,0 +1,34 @@
+-- Which profiles are compared at all: those that share one of these keys. Every rule of the gate needs one of them.
+CREATE OR REPLACE TEMP TABLE blocking_key AS
+WITH
+    part AS (SELECT pid, unnest(parts) AS part FROM profile),
+    first AS (SELECT pid, unnest(firsts) AS first FROM profile),
+    birth AS (SELECT pid, unnest(births) AS birth FROM profile)
+SELECT pid, hash('bsn', bsn) AS key FROM profile WHERE bsn IS NOT NULL
+UNION ALL SELECT pid, hash('birth first', birth, first) FROM birth JOIN first USING (pid) WHERE first <> ''
+UNION ALL SELECT pid, hash('birth part', birth, part) FROM birth JOIN part USING (pid)
+-- one slip in a birth date leaves its year or its day whole
+UNION ALL SELECT pid, hash('year', digits[1:4], part, first) FROM profile JOIN part USING (pid) JOIN first USING (pid) WHERE digits IS NOT NULL AND first <> ''
+UNION ALL SELECT pid, hash('day', digits[5:8], part, first) FROM profile JOIN part USING (pid) JOIN first USING (pid) WHERE digits IS NOT NULL AND first <> ''
+UNION ALL SELECT pid, hash('home part', home, part) FROM profile JOIN part USING (pid) WHERE home IS NOT NULL
+UNION ALL SELECT pid, hash('front part', front, part) FROM profile JOIN part USING (pid) WHERE front IS NOT NULL
+UNION ALL SELECT pid, hash('home first', home, first) FROM profile JOIN first USING (pid) WHERE home IS NOT NULL AND first <> ''
+UNION ALL SELECT pid, hash('email', unnest(emails)) FROM profile
+UNION ALL SELECT pid, hash('phone part', phone, part) FROM (SELECT pid, unnest(phones) AS phone FROM profile) JOIN part USING (pid)
+UNION ALL SELECT pid, hash('iban part', iban, part) FROM (SELECT pid, unnest(ibans) AS iban FROM profile) JOIN part USING (pid)
+UNION ALL SELECT pid, hash('insurance', insurance) FROM profile WHERE insurance IS NOT NULL
+UNION ALL SELECT pid, hash('document', document) FROM profile WHERE document IS NOT NULL
+UNION ALL SELECT pid, hash('patient', patient) FROM profile WHERE patient IS NOT NULL
+UNION ALL SELECT pid, hash('sample', sample) FROM profile WHERE sample IS NOT NULL;
+
+CREATE OR REPLACE TEMP TABLE block AS
+SELECT key, list(DISTINCT pid ORDER BY pid) AS pids
+FROM blocking_key
+GROUP BY key
+-- a larger block is a value many people share; its true pairs share a narrower key as well
+HAVING count(DISTINCT pid) BETWEEN 2 AND 400;
+
+CREATE OR REPLACE TABLE candidate AS
+SELECT DISTINCT l.pid AS join_key_l, r.pid AS join_key_r, '0' AS match_key
+FROM (SELECT key, unnest(pids) AS pid FROM block) l
+JOIN (SELECT key, unnest(pids) AS pid FROM block) r ON l.key = r.key AND l.pid < r.pid;

@@ -1,0 +1,66 @@
+-- Which scored pairs are one person, and on what ground. Surname, address and telephone alone never join two profiles:
+-- that is a family. `rule` is the ground, NULL where there is none; `doubt` says why a human should look at a pair that
+-- is kept apart. Levels are those of comparing.py, counted from below; -1 is "not told".
+--
+-- Weights (log2 odds) a rule asks, beyond the facts it names: where an address agrees, the address speaks too although
+-- it is kept out of the weight; where addresses differ, one person in ten has moved, so 3 bits more are asked.
+CREATE OR REPLACE TEMP MACRO least_weight(household) AS
+    CASE WHEN household >= 2 THEN -4 WHEN household = 0 THEN 9.5 ELSE 6 END;
+
+CREATE OR REPLACE TEMP TABLE judged_pair AS
+SELECT
+    pid_l,
+    pid_r,
+    weight,
+    household,
+    number > 0 OR bsn = 1 AS by_number,
+    CASE
+        WHEN bsn = 0 THEN NULL
+
+        WHEN bsn = 1 AND birth >= 5 AND NOT strangers THEN 'same BSN and birth date'
+        WHEN bsn = 1 AND birth >= 1 AND NOT strangers AND (first <> 0 OR surname >= 3) THEN 'same BSN, birth date nearly the same'
+        WHEN bsn = 1 AND birth = -1 AND NOT strangers AND (surname <> 0 OR first >= 3) AND first <> 0 THEN 'same BSN and name'
+        WHEN bsn = 1 AND birth = 0 AND surname >= 3 AND first >= 6 THEN 'same BSN and name'
+        WHEN bsn = 1 THEN NULL
+
+        WHEN number = 3 AND birth <> 0 AND surname >= 1 AND first <> 0 THEN 'same personal number and name'
+        WHEN number = 3 AND birth >= 5 AND first >= 3 THEN 'same personal number and birth date'
+        WHEN number = 3 AND birth = -1 AND first >= 6 THEN 'same personal number and initials'
+        WHEN number IN (1, 2) AND birth >= 2 AND (surname >= 1 OR first >= 3) THEN
+            CASE number WHEN 2 THEN 'same patient number and birth date' ELSE 'same sample number and birth date' END
+        WHEN number IN (1, 2) AND birth = -1 AND surname >= 1 AND first <> 0 THEN
+            CASE number WHEN 2 THEN 'same patient number and name' ELSE 'same sample number and name' END
+        WHEN number IN (1, 2) AND surname >= 3 AND first >= 6 AND NOT generations THEN
+            CASE number WHEN 2 THEN 'same patient number and name' ELSE 'same sample number and name' END
+
+        WHEN weight < least_weight(household) OR multiples OR (sex = 0 AND first < 8) THEN NULL
+
+        WHEN birth >= 5 AND surname >= 1 AND first >= 3 AND household >= 2 THEN 'same birth date, name and address'
+        WHEN birth >= 5 AND surname >= 3 AND first >= 3 THEN 'same birth date, surname and initials'
+        WHEN birth >= 5 AND surname >= 1 AND first >= 5 THEN 'same birth date and initials, surname nearly the same'
+        WHEN birth >= 2 AND surname >= 1 AND (first >= 3 OR first = -1) AND household = 3 THEN 'same name and address, birth date nearly the same'
+        WHEN birth >= 5 AND surname >= 3 AND first = -1 THEN 'same birth date and surname'
+        WHEN birth >= 5 AND first >= 3 AND household = 3 THEN 'same birth date, initials and address'
+        WHEN birth IN (2, 3, 4) AND surname >= 3 AND first >= 6 AND household = -1 THEN 'same name, birth date nearly the same'
+        WHEN birth = -1 AND surname >= 3 AND first >= 3 AND household >= 2 THEN 'same name and address'
+    END AS rule,
+    CASE
+        WHEN bsn = 0 AND birth >= 5 AND surname >= 3 AND first >= 3 AND household >= 2
+            THEN 'same name, birth date and address, but another BSN'
+        WHEN bsn = 1 THEN 'same BSN, but another name or birth date'
+        WHEN bsn = -1 AND number > 0 AND surname >= 1 THEN 'same number and surname, but another first name or birth date'
+        WHEN bsn = -1 AND birth >= 5 AND surname >= 1 AND first >= 3 THEN 'same name and birth date, but another address'
+        WHEN bsn = -1 AND birth >= 5 AND surname >= 1 AND household >= 2 AND first > 0
+            THEN 'same surname, birth date and address, but other initials'
+        WHEN bsn = -1 AND birth >= 1 AND surname >= 3 AND first >= 6 AND weight > 3
+            THEN 'same name, but the birth date differs in a digit'
+    END AS doubt
+FROM (
+    SELECT
+        *,
+        -- a newborn without a name is not the grown person whose number it has
+        coalesce(newborn_l <> newborn_r AND birth < 3, false) AS strangers,
+        coalesce(abs(date_diff('year', born_l, born_r)) >= 14, false) AS generations,
+        coalesce(newborn_l AND newborn_r AND patient_l <> patient_r, false) AS multiples
+    FROM scored
+);

@@ -1,0 +1,56 @@
+-- Where every mention goes: to the person of its group, to the person its record or number points to, or to nobody,
+-- with the reason. `grouped` is the outcome of clustering: a group for each profile, and whether it is torn between two.
+CREATE OR REPLACE TEMP TABLE seated AS
+SELECT h.mention_id, g.grp, g.rule, g.weight
+FROM holds h JOIN grouped g USING (pid)
+WHERE NOT g.torn;
+
+-- A group is a person when it tells who: a surname and what sets apart its bearer, or the number and the birth date.
+CREATE OR REPLACE TEMP TABLE standing AS
+SELECT
+    grp,
+    CASE
+        WHEN NOT (surname AND (bsn OR birth OR contact OR address) OR bsn AND birth) THEN 'not enough to tell who'
+        WHEN NOT likely THEN 'more likely no data subject'
+    END AS refusal
+FROM (
+    SELECT
+        s.grp,
+        bool_or(e.surname IS NOT NULL OR e.birth_surname IS NOT NULL) AS surname,
+        bool_or(e.bsn IS NOT NULL) AS bsn,
+        bool_or(e.birth_date IS NOT NULL) AS birth,
+        bool_or(len(e.emails) > 0 OR len(e.phones) > 0) AS contact,
+        bool_or(e.house_number IS NOT NULL AND (e.postcode IS NOT NULL OR e.street IS NOT NULL AND e.city IS NOT NULL))
+            AS address,
+        bool_or(e.judged OR e.role = 'patient' OR coalesce(e.confidence, 0) >= 0) AS likely
+    FROM seated s JOIN eligible e USING (mention_id)
+    GROUP BY s.grp
+);
+
+CREATE OR REPLACE TEMP TABLE resting AS
+SELECT s.mention_id, s.grp, coalesce(s.rule, 'same details') AS reason, s.weight
+FROM seated s JOIN standing t USING (grp)
+WHERE t.refusal IS NULL;
+
+-- Rows that name nobody follow their record, when it is one person's.
+CREATE OR REPLACE TEMP TABLE following AS
+SELECT f.follower AS mention_id, min(r.grp) AS grp
+FROM follows f JOIN resting r ON r.mention_id = f.leader
+WHERE f.bare
+GROUP BY f.follower
+HAVING count(DISTINCT r.grp) = 1;
+
+-- A human's word comes before a record's.
+CREATE OR REPLACE TEMP TABLE bidden AS
+SELECT e.mention_id, min(r.grp) AS grp
+FROM eligible e
+JOIN ruling u ON u.same AND e.mention_id IN (u.left_id, u.right_id)
+JOIN resting r ON r.mention_id = CASE WHEN e.mention_id = u.left_id THEN u.right_id ELSE u.left_id END
+WHERE e.bare
+GROUP BY e.mention_id
+HAVING count(DISTINCT r.grp) = 1;
+
+INSERT INTO resting SELECT mention_id, grp, 'a human decided', NULL FROM bidden;
+INSERT INTO resting
+SELECT mention_id, grp, 'its record in the same file', NULL FROM following
+WHERE mention_id NOT IN (SELECT mention_id FROM bidden);

@@ -1,0 +1,136 @@
+"""Room 4: one person of all mentions of one human being, with a stable id and a reason for every join."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+import duckdb
+import pyarrow as pa
+
+from betrokken.model import tables
+from betrokken.stages.linking import comparing, consensus, identity, normalise, pairs
+from betrokken.stages.linking.clustering import Partition, Refused, partition
+from betrokken.stages.linking.statements import run as run_statements
+
+READS: Final = ("mention", "item", "judgement")
+WRITES: Final = ("person", "membership", "unplaced", "doubt")
+
+SAME: Final = "same_person"
+NOT_SAME: Final = "not_same_person"
+_WORTH_A_LOOK: Final = 0.0  # log2 odds under which a pair that was kept apart is not shown to a human
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """The tables this room writes, and the person of each mention for the next run."""
+
+    person: pa.Table
+    membership: pa.Table
+    unplaced: pa.Table
+    doubt: pa.Table
+    anchors: dict[str, str]
+
+
+def run(
+    mention: pa.Table,
+    item: pa.Table,
+    judgement: pa.Table | None,
+    anchors: Mapping[str, str],
+    connection: Callable[[], duckdb.DuckDBPyConnection],
+) -> Linked:
+    """Link all mentions. The same set of mentions gives the same tables, whatever its order.
+
+    judgement: what humans decided, columns `kind` (SAME, NOT_SAME; others are left alone), `left_id`, `right_id`
+    (mention ids). anchors: mention_id to person_id of earlier runs. connection: opens a DuckDB database for scratch;
+    it is closed here.
+    """
+    with connection() as database:
+        _load(database, mention, item, judgement)
+        groups = _group(database)
+        people = _place(database, groups, anchors)
+        return _tables(database, groups, people, anchors)
+
+
+def _load(
+    database: duckdb.DuckDBPyConnection, mention: pa.Table, item: pa.Table, judgement: pa.Table | None
+) -> None:
+    database.register("mention", mention)
+    database.register("item", item)
+    empty = pa.table({name: pa.array([], pa.string()) for name in ("kind", "left_id", "right_id")})
+    database.register("judgement", empty if judgement is None else judgement)
+    database.execute(
+        "CREATE TEMP TABLE ruling AS SELECT DISTINCT left_id, right_id, kind = $1 AS same FROM judgement "
+        "WHERE kind IN ($1, $2) AND left_id <> right_id",
+        [SAME, NOT_SAME],
+    )
+
+
+def _group(database: duckdb.DuckDBPyConnection) -> Partition:
+    run_statements(database, "eligible.sql")
+    run_statements(database, "records.sql")
+    normalise.normalise(database)
+    run_statements(database, "blocking.sql")
+    comparing.score(database)
+    run_statements(database, "gate.sql")
+    return partition(pairs.facts(database), pairs.edges(database), pairs.enemies(database))
+
+
+def _place(
+    database: duckdb.DuckDBPyConnection, groups: Partition, anchors: Mapping[str, str]
+) -> dict[int, str]:
+    """Person id of each group that is a person; makes the tables `resting`, `homeless` and `belongs`."""
+    database.register("grouped", _grouped(groups))
+    run_statements(database, "placing.sql")
+    run_statements(database, "numbers.sql")
+    placed = database.execute("SELECT mention_id, grp FROM resting").fetchall()
+    people = identity.person_ids(identity.grouped(placed), anchors)
+    database.register(
+        "named",
+        pa.table({"grp": pa.array(list(people), pa.int32()), "person_id": pa.array(list(people.values()), pa.string())}),
+    )
+    database.execute("CREATE TEMP TABLE belongs AS SELECT mention_id, person_id FROM resting JOIN named USING (grp)")
+    return people
+
+
+def _grouped(groups: Partition) -> pa.Table:
+    best = [groups.best.get(profile) for profile in groups.root]
+    return pa.table(
+        {
+            "pid": pa.array(list(groups.root), pa.int32()),
+            "grp": pa.array(list(groups.root.values()), pa.int32()),
+            "torn": pa.array([profile in groups.torn for profile in groups.root], pa.bool_()),
+            "rule": pa.array([edge.rule if edge else None for edge in best], pa.string()),
+            "weight": pa.array([edge.weight if edge else None for edge in best], pa.float64()),
+        }
+    )
+
+
+def _tables(
+    database: duckdb.DuckDBPyConnection, groups: Partition, people: Mapping[int, str], anchors: Mapping[str, str]
+) -> Linked:
+    membership = database.execute(
+        "SELECT person_id, mention_id, reason, weight FROM resting JOIN named USING (grp) ORDER BY person_id, mention_id"
+    ).to_arrow_table()
+    unplaced = database.execute("SELECT mention_id, reason FROM homeless ORDER BY mention_id").to_arrow_table()
+    return Linked(
+        person=consensus.portraits(database),
+        membership=membership.cast(tables.schema("membership")),
+        unplaced=unplaced.cast(tables.schema("unplaced")),
+        doubt=_doubts(database, [*groups.refused, *pairs.doubts(database)]),
+        anchors={**anchors, **dict(zip(*(membership[c].to_pylist() for c in ("mention_id", "person_id")), strict=True))},
+    )
+
+
+def _doubts(database: duckdb.DuckDBPyConnection, refused: Iterable[Refused]) -> pa.Table:
+    """One row per two profiles that are kept apart though they look alike, each by its smallest mention."""
+    rows = [pair for pair in refused if pair.reason]
+    columns = {
+        "l": pa.array([pair.left for pair in rows], pa.int32()),
+        "r": pa.array([pair.right for pair in rows], pa.int32()),
+        "weight": pa.array([pair.weight for pair in rows], pa.float64()),
+        "reason": pa.array([pair.reason for pair in rows], pa.string()),
+    }
+    database.register("refused", pa.table(columns))
+    run_statements(database, "doubts.sql", worth_a_look=_WORTH_A_LOOK)
+    found = database.execute("SELECT * FROM doubted ORDER BY left_id, right_id").to_arrow_table()
+    return found.cast(tables.schema("doubt"))

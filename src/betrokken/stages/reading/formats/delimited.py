@@ -1,0 +1,73 @@
+"""Tables as text: cells apart by a separator, or in columns under each other.
+
+Gives the raw grid, titles and header among the rows; which row is the header is for finding to say. Rows are numbered
+as spreadsheets number them: from 1, with a row over several lines as one.
+"""
+
+from collections.abc import Iterable, Iterator
+from itertools import islice
+
+from betrokken.model.errors import UnreadableError
+from betrokken.model.fragments import Fragment, Source, Table, Trouble
+from betrokken.stages.reading import aligned, charset, records, sniffing
+
+NAME = "delimited"
+MEDIA_TYPE = "text/csv"
+
+CHUNK = 50_000  # rows
+_STRAY = str.maketrans("", "", "\0\x1a")  # fill bytes, and the end mark of DOS files
+
+
+def recognise(source: Source) -> float:
+    """At most 0.85: formats with a signature of their own go before."""
+    text = _start(source)
+    if guess := sniffing.sniff(text, _cut(source)):
+        return guess.sure if charset.is_text(text.replace(guess.how.separator, " ")) else 0.0
+    if not charset.is_text(text):
+        return 0.0
+    return 0.3 if aligned.sniff(text, _cut(source)) else 0.0
+
+
+def read(source: Source) -> Iterator[Fragment]:
+    """One table without columns, in chunks. Raises UnreadableError when the text is no table."""
+    long_lines: list[int] = []
+    lines = _lines(source, long_lines)
+    rows, first = _rows(source, lines)
+    for chunk, cells in enumerate(_chunks(rows)):
+        yield Table(place="", columns=(), rows=cells, first=first + chunk * CHUNK, chunk=chunk)
+    if long_lines:
+        yield Trouble("", f"lines of over {charset.LONGEST} characters were read in pieces", 0)
+
+
+def _start(source: Source) -> str:
+    return charset.sample(source.head)[0].translate(_STRAY)
+
+
+def _cut(source: Source) -> bool:
+    return source.size > len(source.head)
+
+
+def _rows(source: Source, lines: Iterator[str]) -> tuple[Iterator[list[str]], int]:
+    """Rows of cells, and the number of the first one."""
+    text = _start(source)
+    if guess := sniffing.sniff(text, _cut(source)):
+        marked = sniffing.sep_line(text)
+        return records.rows(islice(lines, marked, None), guess.how), 1 + marked
+    if columns := aligned.sniff(text, _cut(source)):
+        return aligned.rows(lines, columns), 1
+    raise UnreadableError("no table of separated cells")
+
+
+def _lines(source: Source, long_lines: list[int]) -> Iterator[str]:
+    for block in charset.blocks(source):
+        if len(block) >= charset.LONGEST:
+            long_lines.append(len(block))
+        if "\0" in block or "\x1a" in block:
+            block = block.translate(_STRAY)
+        yield from charset.lines(block)
+
+
+def _chunks(rows: Iterable[list[str]]) -> Iterator[list[tuple[str, ...]]]:
+    iterator = map(tuple, rows)
+    while cells := list(islice(iterator, CHUNK)):
+        yield cells

@@ -1,0 +1,55 @@
+"""Whatever decodes to printable text and is nothing else: letters, notes, logs, lists of one column."""
+
+from collections.abc import Iterable, Iterator
+
+from betrokken.model.fragments import Fragment, Source, Text
+from betrokken.stages.reading import charset
+
+NAME = "plain_text"
+MEDIA_TYPE = "text/plain"
+
+LONGEST = 1_000_000  # characters of one text; larger ones are cut, at a blank line where there is one
+_STRAY = str.maketrans("", "", "\0\x1a")
+
+
+def recognise(source: Source) -> float:
+    """0.1, so that every format with a mark of its own goes before."""
+    return 0.1 if charset.is_text(charset.sample(source.head)[0]) else 0.0
+
+
+def read(source: Source) -> Iterator[Fragment]:
+    """One text; or one a page, "page N", where form feeds part it. Line ends become \\n."""
+    paged = "\f" in charset.sample(source.head)[0].rstrip("\f\x1a\0\r\n ")
+    for page, text, line in _pieces(_blocks(source), paged):
+        if text.strip():
+            yield Text(f"page {page}" if paged else "", text, line)
+
+
+def _blocks(source: Source) -> Iterator[str]:
+    for block in charset.blocks(source):
+        yield block.translate(_STRAY).replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _pieces(blocks: Iterable[str], paged: bool) -> Iterator[tuple[int, str, int]]:
+    """(page, text, number of its first line) of pages, and of pieces of those that are too long."""
+    page, line, held = 1, 1, ""
+    for block in blocks:
+        held += block
+        while cut := _cut(held, paged):
+            piece, held = held[:cut], held[cut:]
+            yield page, piece.rstrip("\f"), line
+            line += piece.count("\n")
+            page += paged and piece.endswith("\f")
+    yield page, held, line
+
+
+def _cut(text: str, paged: bool) -> int:
+    """Where the first piece ends, 0 when more text must be seen first."""
+    feed = text.find("\f", 0, LONGEST) + 1 if paged else 0
+    if feed or len(text) <= LONGEST:
+        return feed
+    return (
+        text.rfind("\n\n", LONGEST // 2, LONGEST) + 2
+        if "\n\n" in text[LONGEST // 2 : LONGEST]
+        else text.rfind("\n", 0, LONGEST) + 1 or LONGEST
+    )

@@ -1,0 +1,39 @@
+"""Text that was decoded with the wrong character set and saved again: "PatiÃ«nt" for "Patiënt"."""
+
+import re
+
+from betrokken.stages.reading.single_bytes import TABLES
+
+_WINDOWS = TABLES["cp1252"]
+# Bytes 80 to 9F come as the signs of Windows-1252 or, through Latin-1, as control characters of the same number.
+_CONTROLS = "".join(map(chr, range(0x80, 0xA0)))
+_TAIL = re.escape(_WINDOWS[0x80:0xC0] + _CONTROLS)
+_QUOTES = "‘’“”"
+_LETTER_TAIL = re.escape("".join(c for c in _WINDOWS[0x80:0xC0] + _CONTROLS if c not in _QUOTES))
+# Ã and Â lead the Latin-1 letters, Ä and Å those of Turkish and Polish; they also stand before a closing quote.
+_TWO = rf"[ÃÂ][{_TAIL}]|[ÄÅ][{_LETTER_TAIL}]"
+_THREE = rf"â[€‚\x80\x82][{_TAIL}]"
+_RUN = re.compile(f"(?:{_THREE}|{_TWO})+")
+_BYTES = {chr(code): code for code in range(256)} | {character: code for code, character in enumerate(_WINDOWS)}
+_TIMES = 2  # twice through the wrong set happens; more was never seen
+
+
+def repair(text: str) -> str:
+    """The text with every run that is plainly UTF-8 read as Windows-1252 turned back; other text is left alone."""
+    if text.isascii():
+        return text
+    for _ in range(_TIMES):
+        if not any(lead in text for lead in "ÃÂÄÅâ"):
+            break
+        repaired = _RUN.sub(_turned_back, text)
+        if repaired == text:
+            break
+        text = repaired
+    return text
+
+
+def _turned_back(found: re.Match[str]) -> str:
+    try:
+        return bytes(_BYTES[character] for character in found[0]).decode("utf-8")
+    except UnicodeDecodeError:
+        return found[0]

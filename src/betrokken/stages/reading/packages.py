@@ -1,0 +1,91 @@
+"""Office files that are zip files: which kind, and their parts, with a cap on what they inflate to."""
+
+import struct
+import zipfile
+import zlib
+from typing import Final
+
+from betrokken.model.errors import UnreadableError
+from betrokken.model.fragments import Source
+
+PART_CAP: Final = 128 * 1024 * 1024  # bytes one part may inflate to
+_FIRST_NAMES: Final = (b"[Content_Types].xml", b"_rels/", b"word/", b"xl/", b"ppt/", b"docProps/", b"customXml/")
+_OPEN_DOCUMENT: Final = "application/vnd.oasis.opendocument."
+_MAIN_PARTS: Final = {
+    "xl/workbook.xml": "xlsx",
+    "xl/workbook.bin": "xlsb",
+    "word/document.xml": "docx",
+    "ppt/presentation.xml": "pptx",
+}
+ZIP_ERRORS: Final = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    NotImplementedError,
+    RuntimeError,
+    EOFError,
+    OSError,
+    ValueError,
+)
+
+
+def kind(source: Source) -> str:
+    """ "xlsx", "xlsb", "docx", "pptx", "odt", "ods", "odp", or "" for any other zip file or no zip file at all."""
+    head = source.head
+    if not head.startswith(b"PK\x03\x04"):
+        return ""
+    name = head[30 : 30 + int.from_bytes(head[26:28], "little")]
+    if name == b"mimetype":
+        return _open_document(head)
+    if not name.startswith(_FIRST_NAMES):
+        return ""
+    try:
+        with zipfile.ZipFile(source.stream()) as package:
+            names = set(package.namelist())
+    except ZIP_ERRORS:
+        return _cut_off(head)
+    return next((found for part, found in _MAIN_PARTS.items() if part in names), "")
+
+
+def _open_document(head: bytes) -> str:
+    text = head[38:120].decode("latin-1")
+    start = text.find(_OPEN_DOCUMENT)
+    words = text[start + len(_OPEN_DOCUMENT) :] if start >= 0 else ""
+    return next((k for word, k in (("text", "odt"), ("spread", "ods"), ("pres", "odp")) if words.startswith(word)), "")
+
+
+def _cut_off(head: bytes) -> str:
+    return next((k for part, k in ((b"xl/", "xlsx"), (b"word/", "docx"), (b"ppt/", "pptx")) if part in head), "")
+
+
+class Package:
+    """The parts of an office file. Raises UnreadableError when it is damaged, cut off or encrypted."""
+
+    def __init__(self, source: Source) -> None:
+        try:
+            self._zip = zipfile.ZipFile(source.stream())
+        except ZIP_ERRORS as error:
+            raise UnreadableError("damaged or cut off: the list of parts at its end is missing") from error
+        self.names = self._zip.namelist()
+
+    def read(self, name: str, cap: int = PART_CAP) -> bytes:
+        """The bytes of a part. Raises UnreadableError when it inflates to more than `cap`, or is damaged."""
+        try:
+            with self._zip.open(name) as part:
+                data = part.read(cap + 1)
+        except ZIP_ERRORS as error:
+            raise UnreadableError("a part is damaged") from error
+        except KeyError as error:
+            raise UnreadableError("a part is missing") from error
+        if len(data) > cap:
+            raise UnreadableError(f"a part inflates to more than {cap // 1024 // 1024} MB")
+        return data
+
+    def opened(self, name: str) -> zipfile.ZipExtFile:
+        """A stream of one part, for reading in pieces."""
+        try:
+            stream = self._zip.open(name)
+        except (*ZIP_ERRORS, KeyError) as error:
+            raise UnreadableError("a part is damaged") from error
+        assert isinstance(stream, zipfile.ZipExtFile)
+        return stream
