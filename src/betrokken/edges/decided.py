@@ -13,7 +13,7 @@ from typing import Any
 
 import sqlcipher3.dbapi2 as sqlcipher
 from sqlalchemy import Connection, Engine, bindparam, create_engine, event, func, insert, inspect, select, text, update
-from sqlalchemy.exc import DatabaseError
+from sqlalchemy.exc import DatabaseError, OperationalError
 from sqlalchemy.pool import QueuePool
 
 from betrokken.edges import lock
@@ -84,6 +84,8 @@ class Decided:
         try:
             with self.reading() as connection:
                 held = version(connection)
+        except OperationalError as error:
+            raise CaseError("the decided facts cannot be opened: may this user write in the case folder?") from error
         except DatabaseError as error:
             raise CaseKeyError("the decided facts do not open: the key is not theirs, or they are damaged") from error
         if held != HEAD:

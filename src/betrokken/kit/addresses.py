@@ -48,9 +48,8 @@ def parse(value: str) -> Address | None:
 def _tail(text: str) -> tuple[str, str, str]:
     """(what stands before, postcode, city)."""
     if found := _TAIL.search(text):
-        code = checks.postcode(" ".join(found["postcode"].split()))
-        if code:
-            return text[: found.start()], code, found["city"].strip(" ,.-")
+        packed = "".join(found["postcode"].upper().split())
+        return text[: found.start()], packed, found["city"].strip(" ,.-")
     head, comma, last = text.rpartition(",")
     if comma and (foreign := _FOREIGN.match(last.strip())):
         return head, foreign["postcode"], foreign["city"].strip()

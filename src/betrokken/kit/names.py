@@ -108,7 +108,9 @@ class Name:
 
 
 def is_prefix(word: str) -> bool:
-    """Whether a word is a tussenvoegsel, in any case and spelling."""
+    """Whether a word is a tussenvoegsel, in any case and spelling; "D." is an initial and no "d."."""
+    if len(word) == 2 and word[1] == "." and word[0].isupper():
+        return False
     return fold(word).replace("’", "'") in PREFIXES
 
 
@@ -120,7 +122,7 @@ def initials_form(text: str) -> str:
     if "." in compact or " " in compact or "-" in compact:
         parts = [p for p in re.split(r"[.\s-]+", compact) if p]
     else:
-        parts = re.findall(r"IJ|[A-ZÀ-Ý]", compact) or [compact[:1]]
+        parts = [p for p in re.findall(r"IJ|[^\W\d_]", compact) if p.isupper()] or [compact[:1]]
     return "".join(f"{_letter(p)}." for p in parts)
 
 
@@ -191,8 +193,7 @@ def _comma(text: str) -> Name | None:
         return None
     prefix, surname = split_prefix(left)
     initials, given, tail = _first_part(right.split(), bare=True)
-    if tail and not prefix:
-        prefix = " ".join(tail)
+    prefix = " ".join((*tail, prefix)).strip()
     return _named(surname, prefix, initials, given)
 
 
@@ -240,14 +241,20 @@ def _surname_first(tokens: list[str]) -> bool:
         bool(core)
         and bool(_BARE_INITIALS.match(last))
         and len(last) <= 5
-        and any(len(t) > len(last) or t != t.upper() for t in core)
+        and (any(len(t) > len(last) or t != t.upper() for t in core) or not re.search("[AEIOUY]", last))
     )
+
+
+def _opens_double(token: str) -> bool:
+    """ "Boer-de" of "Anna Boer-de Wit": the prefix of the second surname hangs on the first."""
+    first, hyphen, last = token.rpartition("-")
+    return bool(first and hyphen) and is_prefix(last)
 
 
 def _given_first(tokens: list[str]) -> Name | None:
     if len(tokens) == 1:
         return _named(tokens[0], "", "", "")
-    at = next((i for i, t in enumerate(tokens) if is_prefix(t)), None)
+    at = next((i for i, t in enumerate(tokens) if is_prefix(t) or _opens_double(t)), None)
     if at is not None and at < len(tokens) - 1:
         prefix, surname = split_prefix(" ".join(tokens[at:]))
         front = tokens[:at]

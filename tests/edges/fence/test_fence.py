@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from betrokken.edges.fence import Fence, FenceError, FenceLimits, Loss, Unit
-from betrokken.edges.fence.fence import BATCH
+from betrokken.edges.fence.worker import BATCH
 from tests.edges.fence import guests
 
 ENTRY = "tests.edges.fence.guests:entry"
@@ -140,6 +140,11 @@ def test_units_are_not_taken_far_ahead() -> None:
             assert len(taken) <= count + 3 * BATCH
         outcomes.close()
         assert len(list(fence.run(_units("sound", "sound")))) == 2
+
+
+def test_few_slow_units_are_spread_over_all_workers() -> None:
+    counts = Counter(_run(*["sleep 0.1"] * 8, workers=2))
+    assert sorted(counts.values()) == [4, 4]
 
 
 def test_large_units_have_none_waiting_behind_them() -> None:

@@ -36,6 +36,10 @@ def test_rights_are_given_up_but_for_reading() -> None:
     assert int(_run(_IMPORT + script), 16) in (0, 1 << 2)
 
 
+def test_it_is_ended_before_others_when_memory_runs_out() -> None:
+    assert _run(_IMPORT + "walls.die_first()\nprint(open('/proc/self/oom_score_adj').read())") == "500"
+
+
 def test_all_walls_together() -> None:
     script = """
 walls.leave_network()

@@ -8,11 +8,9 @@ from types import TracebackType
 from typing import Self
 
 from betrokken.edges.fence.nursery import Nursery
-from betrokken.edges.fence.terms import MB, FenceError, FenceLimits, Loss, Unit
+from betrokken.edges.fence.terms import FenceError, FenceLimits, Loss, Unit
 from betrokken.edges.fence.worker import Fallen, Job, Outcome, Worker
 
-BATCH: int = 64  # units a worker has at most, so that it need not wait for us between small ones
-BATCH_BYTES: int = 2 * MB  # nor more once their sizes come to this: a large unit has none waiting behind it
 PAUSE: float = 0.1  # seconds; when our caller keeps us from listening for longer, it does not count for a unit
 MOST_DEATHS: int = 5  # of workers in a row, with no unit to blame
 
@@ -73,26 +71,25 @@ class Fence:
         """Give every worker what it may have; False when nothing is on its way any more."""
         while self._alone:
             self._new_worker().give(self._alone.popleft())
-        for worker in self._workers:
-            self._fill(worker, source)
         while len(self._workers) < self._most and (job := self._next(source)):
-            worker = self._new_worker()
-            worker.give(job)
-            self._fill(worker, source)
+            self._new_worker().give(job)
+        self._fill(source)
         for worker in self._workers:
             worker.flush()
             wanted = selectors.EVENT_READ | (selectors.EVENT_WRITE if worker.has_to_send else 0)
             self._selector.modify(worker.channel, wanted, worker)
         return any(worker.jobs for worker in self._workers)
 
-    def _fill(self, worker: Worker, source: Iterator[Unit]) -> None:
-        count = len(worker.jobs)
-        if count > BATCH // 2 or (count and worker.jobs[0].alone):
-            return
-        load = worker.load
-        while count < BATCH and load < BATCH_BYTES and worker.left and (job := self._next(source)):
-            worker.give(job)
-            count, load = count + 1, load + job.unit.size
+    def _fill(self, source: Iterator[Unit]) -> None:
+        """One unit to each worker in turn, so that few units are spread over all."""
+        hungry = [worker for worker in self._workers if worker.has_room]
+        while hungry:
+            for worker in hungry:
+                job = self._next(source)
+                if job is None:
+                    return
+                worker.give(job)
+            hungry = [worker for worker in hungry if worker.has_room]
 
     def _next(self, source: Iterator[Unit]) -> Job | None:
         if self._waiting:

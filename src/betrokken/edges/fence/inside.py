@@ -34,6 +34,7 @@ def nursery_main(handle: int, parent: int) -> None:
     order = json.loads(receive(control))
     setup = receive(control)
     limits = FenceLimits(**order["limits"])
+    walls.die_first()
     walls.leave_network()
     walls.refuse_dumps()
     walls.die_with(parent)

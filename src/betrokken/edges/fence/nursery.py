@@ -6,6 +6,7 @@ import socket
 import subprocess
 import sys
 from dataclasses import asdict
+from pathlib import Path
 
 from betrokken.edges.fence.inside import ANSWER, COMMAND, END, FORK, UNKNOWN, exactly, receive, send
 from betrokken.edges.fence.terms import FenceError, FenceLimits
@@ -98,7 +99,7 @@ class Nursery:
 
 def _spawn(control: socket.socket) -> subprocess.Popen[bytes]:
     """A fresh interpreter without our environment, in a session of its own: Ctrl-C comes to us, and we end it."""
-    path = json.dumps([entry or os.getcwd() for entry in sys.path])
+    path = json.dumps([entry or str(Path.cwd()) for entry in sys.path])
     return subprocess.Popen(  # noqa: S603 - our own interpreter and code
         [sys.executable, "-P", "-s", "-B", "-c", _START, str(control.fileno()), str(os.getpid()), path],
         pass_fds=[control.fileno()],

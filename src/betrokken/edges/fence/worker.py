@@ -10,6 +10,9 @@ from betrokken.edges.fence import frames
 from betrokken.edges.fence.terms import MB, FenceLimits, Loss, Unit
 
 BEGIN: float = 60.0  # seconds until a worker that was given units must have begun one
+BATCH: int = 64  # units a worker has at most, so that it need not wait for us between small ones
+BATCH_BYTES: int = 2 * MB  # no more are added above this sum of their sizes: a large unit has none waiting behind it
+AHEAD: float = 0.5  # seconds of work that may wait at one worker while another has none
 _READ: int = 1 << 20  # bytes
 
 Outcome = tuple[Unit, bytes | Loss]
@@ -41,6 +44,9 @@ class Worker:
         self.begun = False  # the first of `jobs` is being handled
         self.deadline = 0.0
         self.left = limits.units
+        self._load = 0  # bytes still to be read by the units it has
+        self._pace = AHEAD / 5  # seconds a unit takes, the later ones counting most
+        self._since = 0.0
         self._limits = limits
         self._numbers = 0  # units given so far
         self._inbox, self._outbox = frames.Inbox(frames.PIECE), bytearray()
@@ -48,9 +54,13 @@ class Worker:
         self._size = 0
 
     @property
-    def load(self) -> int:
-        """Bytes still to be read by the units it has."""
-        return sum(job.unit.size for job in self.jobs)
+    def has_room(self) -> bool:
+        """Whether it may be given one more unit."""
+        count = len(self.jobs)
+        if not count or not self.left:
+            return self.left > 0
+        enough = count >= BATCH or self._load >= BATCH_BYTES or count * self._pace >= AHEAD
+        return not enough and not self.jobs[0].alone
 
     @property
     def has_to_send(self) -> bool:
@@ -63,6 +73,7 @@ class Worker:
             self.deadline = time.monotonic() + BEGIN
         self._outbox += frames.pack(frames.UNIT, self._numbers, job.unit.payload)
         self.jobs.append(job)
+        self._load += job.unit.size
         self._numbers += 1
         self.left -= 1
 
@@ -99,7 +110,8 @@ class Worker:
             raise Fallen("confused the reader")
         if frame.kind == frames.START:
             self.begun, self._chunks, self._size = True, [], 0
-            self.deadline = time.monotonic() + self._limits.time(self.jobs[0].unit.size)
+            self._since = time.monotonic()
+            self.deadline = self._since + self._limits.time(self.jobs[0].unit.size)
         elif frame.kind == frames.CHUNK:
             self._keep(frame.body)
         else:
@@ -121,7 +133,10 @@ class Worker:
         unit = self.jobs.popleft().unit
         result = b"".join(self._chunks) if frame.kind == frames.DONE else _failure(frame.body)
         self.begun, self._chunks = False, []
-        self.deadline = time.monotonic() + BEGIN
+        at = time.monotonic()
+        self.deadline = at + BEGIN
+        self._load -= unit.size
+        self._pace += 0.2 * (at - self._since - self._pace)
         return unit, result
 
     def _too_much(self) -> str:

@@ -142,6 +142,7 @@ def decide(header: Header, body: Sequence[Row], width: int, about: About, settin
 
 def build(header: Header, found: list[Column], width: int, kind: Kind, setting: Setting, open_order: bool) -> Block:
     """A block out of decided columns. open_order: nothing shows whether day or month comes first."""
+    columns.streets(found)
     swapped = open_order and _is_english(header.labels)
     return Block(header, width, found, kind, bundling.groups(found, kind, swapped), setting)
 

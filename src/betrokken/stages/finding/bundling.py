@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from betrokken.kit import days
+from betrokken.kit.addresses import parse
 from betrokken.stages.finding import dates, dummies, surnames, weights
 from betrokken.stages.finding.hits import Draft, Fields
 from betrokken.stages.finding.kinds import Kind
@@ -92,9 +93,7 @@ class Group:
         told = weights.grounds(weights.signs(found.fields, found.lists, found.categories), self.by_values, self.given)
         if self.role == "professional":
             told = (*told, (weights.STAFF[0].format(self.kind.ground or "a column of professionals"), weights.STAFF[1]))
-        if dummies.test_words(found.fields.get("surname", "")) or dummies.test_words(
-            found.fields.get("given_names", "")
-        ):
+        if dummies.may_be_dummy(found.fields):
             told = self._dummy(draft, cells, told)
         draft.confidence, reasons = weights.written(told)
         draft.reasons = list(reasons)
@@ -133,6 +132,8 @@ def _tidy(fields: Fields) -> None:
     """Parts of names put together; a name at birth that is the name in use is none of its own."""
     if any(name[0] == "_" for name in fields):
         surnames.compose(fields)
+    if "house_number" not in fields and fields.get("street", "")[-1:].isdigit() and (found := parse(fields["street"])):
+        fields["street"], fields["house_number"] = found.street, found.house_number
     birth = fields.get("birth_surname")
     if birth:
         if "surname" not in fields:

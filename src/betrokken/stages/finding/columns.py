@@ -14,10 +14,11 @@ from betrokken.stages.finding.guess import Guesser
 from betrokken.stages.finding.header import Header
 from betrokken.stages.finding.hits import Setting
 from betrokken.stages.finding.kinds import About
-from betrokken.stages.finding.layout import PARTS, Column
+from betrokken.stages.finding.layout import PARTS, STREET, Column
 from betrokken.stages.finding.lexicon import NOTHING, Meaning
 from betrokken.stages.finding.recognisers import exam, person_name
 
+_WHOLE: Final = 0.9  # strength of a label that the word lists hold as a whole
 _FITTING: Final = 0.5  # part of the values that must be possible under a label
 _PASSING: Final = 0.3  # of a BSN column, where other numbers stand in for people who have none
 _KEPT: Final = frozenset(
@@ -35,7 +36,8 @@ def decide(
     values = samples.take(rows, width)
     columns = [column for n in range(width) if (column := _labelled(n, header, about, setting))]
     dates.settle(columns, values, setting)
-    columns = [column for column in columns if _believed(column, values[column.index])]
+    of_exams = entities.entity(about.name) == "exam"
+    columns = [column for column in columns if _believed(column, values[column.index], of_exams)]
     columns += _guessed(columns, values, header, setting)
     _names(columns, values)
     roles.assign(columns, rows)
@@ -65,17 +67,34 @@ def _labelled(index: int, header: Header, about: About, setting: Setting) -> Col
 
 
 def meant(label: str, group: str, table: str) -> Meaning:
-    """The meaning of a label under a group label ("" for none), in a table other tables call `table`."""
+    """The meaning of a label under a group label ("" for none), in a table other tables call `table`.
+
+    Paths of nested records ("patient.naam.voorletters") are a label under a group.
+    """
     own = lexicon.meaning(label)
+    above, _, last = label.strip(".").rpartition(".")
+    if above and own.strength < 1 and " " not in label and (lexicon.meaning(last).strength == 1 or not own.strength):
+        group, label = f"{group} {above}".strip(), last
+        own = lexicon.meaning(label)
     if group and words(group) != words(label):
-        both = lexicon.meaning(f"{group} {label}")
-        if both.strength or own.word == "taken_on":
-            return both
+        own = _grouped(own, label, group)
     subject = entities.entity(table)
-    if subject in _OTHERS or (subject and words(label) in _GENERIC):
-        within = lexicon.meaning(f"{subject} {label}")
-        if within.strength:
-            return within
+    return _subject(own, label, subject) if subject else own
+
+
+def _grouped(own: Meaning, label: str, group: str) -> Meaning:
+    if own.strength >= _WHOLE and words(label) not in _GENERIC:
+        return lexicon.with_role(own, words(group).split())
+    both = lexicon.meaning(f"{group} {label}")
+    return both if both.strength or own.word == "taken_on" else lexicon.with_role(own, words(group).split())
+
+
+def _subject(own: Meaning, label: str, subject: str) -> Meaning:
+    if subject == "institution" and own.word == "agb":
+        return Meaning("sender_code")
+    if subject in _OTHERS or words(label) in _GENERIC:
+        within = lexicon.meaning(f"{entities.spoken(subject)} {label}")
+        return within if within.strength else own
     return own
 
 
@@ -93,10 +112,11 @@ def is_told(header: Header, index: int) -> bool:
     return index < len(header.labels) and lexicon.meaning(header.labels[index]).strength >= 0.5
 
 
-def _believed(column: Column, values: Sequence[str]) -> bool:
+def _believed(column: Column, values: Sequence[str], of_exams: bool) -> bool:
+    """Whether the values can be what the label says. of_exams: the table lists exams, so that any text names one."""
     if not values or column.word in _KEPT or column.word in PARTS:
         return True
-    if column.word == "exam" and words(column.label) in lexicon.word_set("cells", "weak_exam"):
+    if column.word == "exam" and not of_exams and words(column.label) in lexicon.word_set("cells", "weak_exam"):
         return samples.share(values, lambda cell: bool(exam.kind(cell))) >= 0.25
     fitting = samples.share(values, lambda cell: not column.read(cell).misfit)
     if column.word == "bsn":
@@ -124,20 +144,32 @@ def _is_plain_other(header: Header, index: int) -> bool:
 def _names(columns: list[Column], values: Sequence[Sequence[str]]) -> None:
     """ "Naam" beside initials or prefixes is a surname; a column of organisations names no people."""
     for column in columns:
+        said = values[column.index]
+        if column.word == "partner_surname" and samples.share(said, _is_whole) >= 0.5:
+            column.role = "relative"
+            column.reread("name", column.setting)
         if column.word not in ("name", "surname") or column.ground == "format":
             continue
-        said = values[column.index]
         if not column.role and samples.share(said, person_name.is_organisation) >= 0.3:
             column.reread("institution", column.setting)
-        elif column.word == "name" and _has_parts(column, columns) and samples.share(said, _is_several) < 0.5:
+        elif column.word == "name" and _has_parts(column, columns) and samples.share(said, _is_whole) < 0.5:
             column.reread("surname", column.setting)
+
+
+def streets(columns: Sequence[Column]) -> None:
+    """Beside a column of house numbers a street keeps the number in its name ("Plein 1944")."""
+    numbered = {(column.role, column.person) for column in columns if column.word == "house_number"}
+    for column in columns:
+        if column.word == "street" and (column.role, column.person) in numbered:
+            column.reread(STREET, column.setting)
 
 
 def _has_parts(column: Column, columns: Sequence[Column]) -> bool:
     return any(other.word in _NAME_PARTS and other.role == column.role for other in columns)
 
 
-def _is_several(cell: str) -> bool:
-    """Whether a name holds more than a surname with its prefixes."""
+def _is_whole(cell: str) -> bool:
+    """Whether a name holds more than a surname, whose parts stand in columns of their own: "Fernandes da Silva" not."""
     fields = person_name.read("name", cell, Setting()) or {}
-    return "initials" in fields or "given_names" in fields
+    given = words(fields.get("given_names", "")).split()
+    return "initials" in fields or bool(given and given[0] in lexicon.common_names("given"))

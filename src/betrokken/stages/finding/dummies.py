@@ -22,16 +22,30 @@ def test_words(text: str) -> int:
     return sum(1 if token in _SURNAMES_TOO else 2 for token in found)
 
 
+def may_be_dummy(fields: Mapping[str, str]) -> bool:
+    """Whether any sign is there: a quick question for every mention."""
+    return bool(
+        test_words(fields.get("surname", ""))
+        or test_words(fields.get("given_names", ""))
+        or fields.get("postcode", "") in _MADE_UP_POSTCODES
+    )
+
+
 def is_dummy(fields: Mapping[str, str], placeholder: bool = False) -> bool:
     """Whether the fields of a mention are those of a test patient. placeholder: a filler stands where the BSN should be.
 
     One sign is not enough: a test word in the name needs another one in the name, the address or the number.
     """
+    elsewhere = _in_address(fields)
     signs = test_words(fields.get("surname", ""))
     given = test_words(fields.get("given_names", ""))
     if not signs and given < 2:
-        return False
-    elsewhere = test_words(fields.get("street", "").removesuffix("straat").removesuffix("weg").removesuffix("laan"))
-    elsewhere += test_words(fields.get("city", "").removesuffix("dorp").removesuffix("stad"))
-    made_up = fields.get("postcode", "") in _MADE_UP_POSTCODES
-    return signs + given + bool(elsewhere) + made_up + placeholder >= 2
+        return elsewhere >= 3
+    return signs + given + bool(elsewhere) + placeholder >= 2
+
+
+def _in_address(fields: Mapping[str, str]) -> int:
+    """Signs in an address: "Teststraat", "Testdorp", a postcode that is used as an example."""
+    street = test_words(fields.get("street", "").removesuffix("straat").removesuffix("weg").removesuffix("laan"))
+    city = test_words(fields.get("city", "").removesuffix("dorp").removesuffix("stad"))
+    return bool(street) + bool(city) + (fields.get("postcode", "") in _MADE_UP_POSTCODES)

@@ -35,6 +35,14 @@ def entity(name: str) -> str:
     return next((known[token] for token in reversed(tokens) if token in known), "")
 
 
+@cache
+def spoken(name: str) -> str:
+    """A word for an entity that can stand before a label: "naam" in a table of clients is "klant naam"."""
+    data = tomllib.loads((files(__package__) / "words" / "relations.toml").read_text("utf-8"))
+    found = data["entities"].get(name, [""])
+    return str(found[0])
+
+
 @lru_cache(maxsize=10_000)
 def core(name: str) -> str:
     """The telling words of the name of a table or of a key column, as stems: "fk_patient_id" gives "patient"."""

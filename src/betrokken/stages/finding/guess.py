@@ -54,10 +54,20 @@ class Guesser:
 
     def _labelled_steps(self) -> tuple[Callable[[], None], ...]:
         """Where other columns have labels that are known, unknown ones only get a meaning by shapes."""
-        return self._shapes, self._wholes, self._bsn, self._initials, self._dates, self._addresses
+        before = (self._notes, self._shapes, self._wholes, self._bsn)
+        return *before, self._initials, self._dates, self._addresses
 
     def _bare_steps(self) -> tuple[Callable[[], None], ...]:
-        before = (self._shapes, self._care, self._wholes, self._bsn, self._initials, self._dates, self._addresses)
+        before = (
+            self._notes,
+            self._shapes,
+            self._care,
+            self._wholes,
+            self._bsn,
+            self._initials,
+            self._dates,
+            self._addresses,
+        )
         return *before, self._house_numbers, self._cities, self._names
 
     def _has(self, *meanings: str) -> bool:
@@ -87,6 +97,9 @@ class Guesser:
     def _fits_shape(self, word: str, index: int) -> bool:
         return self._share(index, word) >= _SHAPES[word]
 
+    def _notes(self) -> None:
+        self._each("note", lambda n: samples.share(self.samples[n], _is_prose) >= 0.5, once=False)
+
     def _wholes(self) -> None:
         """A name with a date or number in the same cell, an address in one cell, "Surname, I." in one cell."""
         self._each("name", lambda n: samples.share(self.samples[n], self._is_compound) >= 0.6)
@@ -97,7 +110,7 @@ class Guesser:
         if len(cell) < 14 or not any(map(str.isdigit, cell)) or not any(map(str.isalpha, cell)):
             return False
         fields = dict(compound.take_apart(cell, self.setting) or ())
-        return "surname" in fields and ("birth_date" in fields or "bsn" in fields or "street" in fields)
+        return "surname" in fields and ("birth_date" in fields or "bsn" in fields or "postcode" in fields)
 
     def _bsn(self) -> None:
         beside = self._has("surname", "name", "postcode", "sex", "birth_date", "email", "prefix")
@@ -110,7 +123,7 @@ class Guesser:
             dotted = samples.share(values, lambda cell: "." in cell or (len(cell) < 5 and cell.isupper()))
             return self._share(index, "initials") >= 0.9 and dotted >= 0.9 and any(len(cell) > 1 for cell in values)
 
-        if not self._has("name"):
+        if not (self.labelled and self._has("name")):
             self._each("initials", fits)
 
     def _dates(self) -> None:
@@ -169,7 +182,8 @@ class Guesser:
             if given[index] >= 0.3 and not self._has("given_names"):
                 self._set(index, "given_names")
         rest = [n for n in worded if n in self.open]
-        if rest and not self._has("surname", "name"):
+        whole = self._has("name") and not self._has("initials", "prefix", "given_names")
+        if rest and not whole and not self._has("surname"):
             self._set(min(rest, key=self._distance), "surname")
         self._birth_surname([n for n in rest if n in self.open])
 
@@ -197,13 +211,18 @@ class Guesser:
                 return
 
 
+def _is_prose(cell: str) -> bool:
+    return len(cell) > 50 and cell.count(" ") >= 6
+
+
 def _is_address(cell: str) -> bool:
     found = addresses.parse(cell)
     return found is not None and bool(found.street) and (bool(found.postcode) or address.is_street(found.street))
 
 
 def _is_whole_name(cell: str) -> bool:
-    return person_name.fits("name", cell, Setting()) and person_name.has_initials(cell)
+    apart = person_name.has_initials(cell) and not person_name.is_initials(cell)
+    return apart and len(cell) <= 60 and person_name.fits("name", cell, Setting())
 
 
 def _is_common(cell: str, kind: str) -> bool:

@@ -1,6 +1,6 @@
 """Rows of the tables of one item that other tables point to, or that point elsewhere, held until the item ends."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -12,6 +12,8 @@ from betrokken.stages.finding.hits import Draft
 MOST: Final = 200_000  # rows held in memory per item; above it relations are not followed
 
 TOO_LARGE: Final = "relations not followed: table too large"
+_NAMED: Final = 0.3  # part of the rows that name somebody in a table of people
+_DATA_SUBJECTS: Final = frozenset({"patient", "unknown", "dummy"})
 _OWN: Final = frozenset({"bsn", "surname", "birth_date", "id_document", "insurance_number"})
 # Fields by which a row that names nobody can be about a person all the same.
 _TELLING: Final = frozenset({"exam", "taken_on", "material", "institution", "sender_code", "sample_number", "requester", "street", "postcode", "city"})  # fmt: skip
@@ -39,17 +41,15 @@ class KeptTable:
     keys: dict[str, list[str]] = field(default_factory=dict)
     rows: list[Entry] = field(default_factory=list)
 
-    @property
-    def persons(self) -> bool:
-        """Whether its rows name people other than professionals."""
-        named = sum(entry.person and entry.draft.role != "professional" for entry in self.rows)
-        return named >= 0.3 * len(self.rows) and named > 0
+    persons: bool = False
+    professionals: bool = False
 
-    @property
-    def professionals(self) -> bool:
-        """Whether its rows name professionals."""
-        named = sum(entry.person and entry.draft.role == "professional" for entry in self.rows)
-        return named >= 0.3 * len(self.rows) and named > 0
+    def settle(self) -> None:
+        """Tell, once all rows are in, whether they name the people the item is about, or professionals."""
+        roles = [entry.draft.role for entry in self.rows if entry.person]
+        own = sum(role in _DATA_SUBJECTS for role in roles)
+        self.persons = own > 0 and own >= _NAMED * len(self.rows)
+        self.professionals = not self.persons and roles.count("professional") >= _NAMED * len(self.rows) > 0
 
 
 @dataclass(slots=True)
@@ -107,8 +107,3 @@ def _entry(outcome: Outcome, made: Block, place: str) -> Entry:
 def says_something(draft: Draft) -> bool:
     """Whether a row tells anything about the person it points to."""
     return bool(draft.categories or draft.lists or _TELLING & draft.fields.keys())
-
-
-def counted(entries: Sequence[Entry]) -> int:
-    """Rows that give a mention."""
-    return sum(entry.person or bool(entry.others) for entry in entries)

@@ -24,6 +24,7 @@ PARTS: Final = {
 }
 
 
+STREET: Final = "street alone"  # beside a column of house numbers: "Plein 1944" is a street there
 SIGNATORY: Final = "signatory"  # a person named where an organisation can stand as well: the requester
 
 
@@ -40,6 +41,7 @@ class Reading(NamedTuple):
     said: bool = True
 
 
+_ADDRESS: Final = frozenset({"address"})
 EMPTY: Final = Reading(said=False)
 MISFIT: Final = Reading(misfit=True)
 
@@ -82,14 +84,18 @@ class Column:
 
 def reading(word: str, cell: str, setting: Setting) -> Reading:
     """What one cell gives as `word`."""
-    if is_filler(cell):
+    if is_filler(cell) and not (word == "initials" and person_name.is_initials(cell)):
         return EMPTY
+    if word == STREET:
+        return Reading({"street": " ".join(cell.split())}, (), _ADDRESS)
     if word in PARTS:
         return Reading({PARTS[word]: cell.strip()})
     pairs = _signatory(cell, setting) if word == SIGNATORY else compound.pairs(word, cell, setting)
     if pairs is None:
         return MISFIT
     fields = {name: value for name, value in reversed(pairs) if name not in LISTS and name != "has_result"}
+    if word == "surname" and "prefix" in fields:
+        fields["_prefix"] = fields.pop("prefix")
     categories = registry.categories(dict(pairs))
     if word == "exam" and any(map(str.isalpha, cell)):
         categories.add("exam")

@@ -126,18 +126,18 @@ def _in_context(tokens: list[str]) -> Meaning | None:
     for end in range(len(tokens) - 1, 0, -1):
         head, after = " ".join(tokens[:end]), tokens[end:]
         if end == 1 and (found := _generic(tokens[:1], after)):
-            return _dated(_with_role(found, after), tokens)
+            return _dated(with_role(found, after), tokens)
         if head in exact and all(t in _FILLER or t.isdigit() or t in people for t in after):
-            return _with_role(_whole(exact[head], 0.9), after)
+            return with_role(_whole(exact[head], 0.9), after)
     for start in range(1, len(tokens)):
         tail = " ".join(tokens[start:])
         found = _generic(tokens[start:], tokens[:start]) or (_whole(exact[tail], 0.9) if tail in exact else None)
         if found:
-            return _dated(_with_role(found, tokens[:start]), tokens)
+            return _dated(with_role(found, tokens[:start]), tokens)
     for end in range(len(tokens) - 1, 0, -1):
         head, after = " ".join(tokens[:end]), tokens[end:]
         if head in exact and any(t in c for c in context.values() for t in after):
-            return _dated(_with_role(_whole(exact[head], 0.85), after), tokens)
+            return _dated(with_role(_whole(exact[head], 0.85), after), tokens)
     return None
 
 
@@ -147,7 +147,8 @@ def _dated(found: Meaning, tokens: list[str]) -> Meaning:
     return found if about_time or not any(t in _GENERIC["date"] - {"op", "on", "at"} for t in tokens) else NOTHING
 
 
-def _with_role(found: Meaning, around: list[str]) -> Meaning:
+def with_role(found: Meaning, around: list[str]) -> Meaning:
+    """A meaning among other words: whose field it is when they name a role ("huisarts"), else what they speak of."""
     if found.role:
         return found
     _, _, context = _fields()
@@ -205,7 +206,7 @@ def _generic(tail: list[str], before: list[str]) -> Meaning | None:
 def _by_part(tokens: list[str], part: dict[str, str]) -> Meaning | None:
     for token in reversed(tokens):
         if token in part:
-            return _with_role(Meaning(part[token], "", 0.5), [t for t in tokens if t != token])
+            return with_role(Meaning(part[token], "", 0.5), [t for t in tokens if t != token])
     return None
 
 
@@ -218,7 +219,7 @@ def _glued(folded: str, exact: dict[str, str]) -> Meaning | None:
         return _whole(exact[packed], 0.9)
     for cut in range(2, len(packed) - 4):
         if len(packed) - cut >= 6 and packed[cut:] in exact:
-            return _with_role(_whole(exact[packed[cut:]], 0.6), [packed[:cut]])
+            return with_role(_whole(exact[packed[cut:]], 0.6), [packed[:cut]])
     return None
 
 

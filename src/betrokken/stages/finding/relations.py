@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from betrokken.kit.fold import words
-from betrokken.stages.finding import entities, kept, registry, rows, weights
+from betrokken.stages.finding import entities, kept, registry, weights
 from betrokken.stages.finding.hits import Draft, Finding
 from betrokken.stages.finding.kept import Entry, Keeper, KeptTable
 
@@ -36,17 +36,20 @@ class Link:
 def follow(keeper: Keeper, finding: Finding) -> None:
     """Give every kept row its mention, or its reason, in the account of the item."""
     tables = list(keeper.tables.values())
+    for table in tables:
+        table.settle()
     links = {} if keeper.full else {table.name: list(_links(table, tables)) for table in tables}
     for table in tables:
         _name_records(table, links)
-    for table in tables:
+    for table in _codes_first(tables, links):
         for number, entry in enumerate(table.rows):
-            if not keeper.full:
-                _resolve(table, number, entry, links)
-            _account(entry, table, keeper.full, finding)
+            _resolve(table, number, entry, links)
+    for table in tables:
+        for entry in table.rows:
+            _account(entry, keeper.full, finding)
 
 
-def _account(entry: Entry, table: KeptTable, full: bool, finding: Finding) -> None:
+def _account(entry: Entry, full: bool, finding: Finding) -> None:
     alone = entry.person or not entry.reason or "points_to" in entry.draft.fields
     drafts = ([entry.draft] if alone else []) + entry.others
     finding.drafts += drafts
@@ -54,6 +57,21 @@ def _account(entry: Entry, table: KeptTable, full: bool, finding: Finding) -> No
         finding.rows_with_mentions += 1
     else:
         finding.set_aside(kept.TOO_LARGE if full and kept.says_something(entry.draft) else entry.reason)
+
+
+def _codes_first(tables: list[KeptTable], links: dict[str, list[Link]]) -> list[KeptTable]:
+    """Tables after those they point to, so that what a code stands for is whole before it is taken over."""
+    ordered: dict[str, KeptTable] = {}
+
+    def visit(table: KeptTable, above: tuple[str, ...]) -> None:
+        for link in links.get(table.name, []):
+            if link.to.name not in ordered and link.to.name not in above and len(above) < _DEEPEST:
+                visit(link.to, (*above, table.name))
+        ordered.setdefault(table.name, table)
+
+    for table in tables:
+        visit(table, ())
+    return list(ordered.values())
 
 
 def _links(table: KeptTable, tables: list[KeptTable]) -> Iterable[Link]:
@@ -86,7 +104,7 @@ def _to(table: KeptTable, label: str, other: KeptTable) -> Iterable[Link]:
         if column and words(name) == words(other.name):
             yield Link(label, other, column)
         return
-    if other is table or not entities.is_key(label) and label not in other.keys:
+    if other is table or not (entities.is_key(label) or label in other.keys):
         return
     subject = entities.core(label)
     if subject and _same(subject, other.name):
@@ -143,11 +161,12 @@ def _resolve(table: KeptTable, number: int, entry: Entry, links: dict[str, list[
     for link in links.get(table.name, []):
         if found := _at(table, number, link):
             _take_over(draft, found, link)
-    if target and draft.role == "patient" and draft.fields.get("record_key") != target:
+    if target and target is not draft and draft.role == "patient":
         for link in links.get(table.name, []):
             _forget_surrogate(draft, link.label, table.keys[link.label][number])
         if entry.person or kept.says_something(draft):
-            draft.fields["points_to"] = target
+            draft.fields["points_to"] = target.fields["record_key"]
+            draft.role = target.role
             draft.because(*weights.POINTS)
     elif "record_key" not in draft.fields and not entry.person and not entry.reason:
         entry.person = True
@@ -159,20 +178,20 @@ def _at(table: KeptTable, number: int, link: Link) -> Entry | None:
     return link.to.rows[row] if row >= 0 else None
 
 
-def _record(table: KeptTable, number: int, links: dict[str, list[Link]], depth: int) -> str:
-    """The record_key of the person a row is about, through other tables if need be; "" for none."""
+def _record(table: KeptTable, number: int, links: dict[str, list[Link]], depth: int) -> Draft | None:
+    """The record of the person a row is about, through other tables if need be; None when there is none."""
     found = [(link, entry) for link in links.get(table.name, []) if (entry := _at(table, number, link))]
     for _, entry in found:
-        if key := entry.draft.fields.get("record_key", ""):
-            return key
+        if "record_key" in entry.draft.fields:
+            return entry.draft
     if depth >= _DEEPEST:
-        return ""
-    for link, entry in found:
+        return None
+    for link, _ in found:
         if not link.to.persons and link.to is not table:
             row = link.rows.get(table.keys[link.label][number], -1)
-            if row >= 0 and (key := _record(link.to, row, links, depth + 1)):
-                return key
-    return ""
+            if row >= 0 and (record := _record(link.to, row, links, depth + 1)):
+                return record
+    return None
 
 
 def _take_over(draft: Draft, found: Entry, link: Link) -> None:
@@ -200,6 +219,3 @@ def _take_over(draft: Draft, found: Entry, link: Link) -> None:
 def _written(draft: Draft) -> str:
     parts = (draft.fields.get(name, "") for name in ("initials", "prefix", "surname"))
     return " ".join(part for part in parts if part)
-
-
-REASON: Final = rows.NOBODY

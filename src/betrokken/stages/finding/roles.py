@@ -24,8 +24,9 @@ def assign(columns: list[Column], rows: Sequence[Sequence[str]]) -> None:
 def _further_names(columns: list[Column], rows: Sequence[Sequence[str]]) -> None:
     """A second column of whole names without a label is of professionals when they come back, else of nobody told."""
     named = [column for column in columns if column.word in ("name", "surname") and not column.role]
-    for column in named[1:]:
-        if column.ground == "values":
+    own = next((column for column in named if column.word == "surname" or column.ground != "values"), None)
+    for column in named:
+        if column.ground == "values" and column is not (own or named[0]):
             said = [row[column.index] for row in rows if len(row) > column.index and row[column.index]]
             column.role = "professional" if len(set(said)) <= _FEW * len(said) else "relative"
 

@@ -14,6 +14,7 @@ _OWN_FIRST: Final = frozenset({"n", "own-partner", "eigen-partner"})
 
 def compose(fields: Fields) -> None:
     """Replace the parts kept under names with "_" by surname, prefix and birth_surname, in place."""
+    _prefixed(fields, fields.pop("_prefix", ""))
     use = fields.pop("_name_use", "").strip().lower()
     partner = _joined(fields.pop("_partner_prefix", ""), fields.pop("_partner_surname", ""))
     birth_prefix = fields.pop("_birth_prefix", "")
@@ -24,6 +25,13 @@ def compose(fields: Fields) -> None:
         _combine(fields, own or _joined(fields.get("prefix", ""), fields.get("surname", "")), partner, use)
     elif own and not fields.get("surname"):
         in_use(fields, own)
+
+
+def _prefixed(fields: Fields, own: str) -> None:
+    """A prefix in the surname's own cell comes behind the one of its own column: "van" and "het Veld"."""
+    told = fields.get("prefix", "")
+    if own and own not in told.split() and not told.endswith(own):
+        fields["prefix"] = f"{told} {own}".strip()
 
 
 def _joined(prefix: str, surname: str) -> str:

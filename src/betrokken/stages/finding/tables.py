@@ -123,7 +123,7 @@ class TableFinder:
             row = table.rows[n]
             if header.digits(row) <= _LABEL_DIGITS and header.may_be_header(row) and header.is_header(row, width):
                 labels = tuple(" ".join(cell.split()) for cell in row)
-                if labels != known.labels and labels[: len(known.groups)] != known.groups:
+                if labels not in (known.labels, known.groups[: len(labels)]):
                     above = header.group_above(table.rows, n, width) if n > at else None
                     return n if above is None else above
         return len(table.rows)

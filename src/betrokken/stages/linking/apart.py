@@ -1,6 +1,7 @@
 """What two mentions, or two groups of mentions, say that cannot be true of one person."""
 
-from dataclasses import dataclass, field
+from collections.abc import Set
+from dataclasses import dataclass
 
 from rapidfuzz.distance import DamerauLevenshtein
 
@@ -23,36 +24,37 @@ class First:
     whole: bool
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Facts:
     """What a mention or a group says of its person; empty where it says nothing. Dates as yyyymmdd."""
 
-    bsns: set[str] = field(default_factory=set)
-    births: set[str] = field(default_factory=set)
-    firsts: set[First] = field(default_factory=set)
+    bsns: frozenset[str] = frozenset()
+    births: frozenset[str] = frozenset()
+    firsts: frozenset[First] = frozenset()
 
-    def add(self, other: "Facts") -> None:
-        """Take in all the other says."""
-        self.bsns |= other.bsns
-        self.births |= other.births
-        self.firsts |= other.firsts
+    def with_(self, other: "Facts") -> "Facts":
+        """What both say."""
+        return Facts(self.bsns | other.bsns, self.births | other.births, self.firsts | other.firsts)
 
 
 def apart(one: Facts, two: Facts, by_number: bool = False) -> str:
     """Why the two are not one person, "" when nothing speaks against it.
 
-    by_number: they share a number of one person, so a first name may differ (a short form nobody listed).
+    by_number: they share a number of one person, so a first name may differ (a short form nobody listed). Those who
+    share a BSN may differ in birth date or first name, not in both: that is a child under the number of its parent.
     """
-    if one.bsns and two.bsns:
-        return "" if one.bsns & two.bsns else OTHER_BSN
-    if one.births and two.births and not _any_date(one.births, two.births):
+    if one.bsns and two.bsns and not one.bsns & two.bsns:
+        return OTHER_BSN
+    other_birth = bool(one.births and two.births) and not _any_date(one.births, two.births)
+    other_first = bool(one.firsts and two.firsts) and not _any_first(one.firsts, two.firsts)
+    if one.bsns & two.bsns:
+        return OTHER_BIRTH if other_birth and other_first else ""
+    if other_birth:
         return OTHER_BIRTH
-    if not by_number and one.firsts and two.firsts and not _any_first(one.firsts, two.firsts):
-        return OTHER_FIRST
-    return ""
+    return OTHER_FIRST if other_first and not by_number else ""
 
 
-def _any_date(one: set[str], two: set[str]) -> bool:
+def _any_date(one: Set[str], two: Set[str]) -> bool:
     return bool(one & two) or any(_same_date(a, b) for a in one for b in two)
 
 
@@ -63,7 +65,7 @@ def _same_date(a: str, b: str) -> bool:
     return a[:4] == b[:4] and a[4:6] == b[6:] and a[6:] == b[4:6]
 
 
-def _any_first(one: set[First], two: set[First]) -> bool:
+def _any_first(one: Set[First], two: Set[First]) -> bool:
     """Names in full decide where both have any, else the fullest initials: "M." alone hides that two are meant."""
     if one & two and len(one) == len(two) == 1:
         return True
@@ -72,14 +74,16 @@ def _any_first(one: set[First], two: set[First]) -> bool:
     return any(_same_first(a, b) for a in ours for b in theirs)
 
 
-def _fullest(firsts: set[First]) -> set[First]:
+def _fullest(firsts: Set[First]) -> Set[First]:
     """Those whose initials are not another's with letters left out."""
     if len(firsts) == 1:
         return firsts
     return {
         first
         for first in firsts
-        if not any(len(other.initials) > len(first.initials) and fits(first.initials, other.initials) for other in firsts)
+        if not any(
+            len(other.initials) > len(first.initials) and fits(first.initials, other.initials) for other in firsts
+        )
     }
 
 

@@ -8,6 +8,7 @@ informs the gate.
 """
 
 from collections.abc import Sequence
+from math import log2
 from typing import Final
 
 import duckdb
@@ -29,9 +30,9 @@ SURNAME: Final[Sequence[Level]] = (
     ("shares a rare part", f"{_COMMON} < 0.0003", 0.93, 0.0002),
     ("shares a part", f"{_COMMON} < 0.002", 0.93, 0.001),
     ("shares a common part", f"{_COMMON} IS NOT NULL", 0.93, 0.008),
-    ("same but for lost letters", "lost_parts(parts_l, parts_r)", 0.9, 0.002),
-    ("near in a long name", "near_parts(parts_l, parts_r, 7)", 0.04, 0.0008),
-    ("near", "near_parts(parts_l, parts_r, 4)", 0.04, 0.004),
+    ("same but for lost letters", "lost_surnames(surnames_l, surnames_r)", 0.9, 0.002),
+    ("near in a long name", "near_surnames(surnames_l, surnames_r, 7)", 0.04, 0.0008),
+    ("near", "near_surnames(surnames_l, surnames_r, 4)", 0.04, 0.004),
     ("other", "ELSE", 0.03, 0.98),
 )
 
@@ -50,7 +51,7 @@ FIRST: Final[Sequence[Level]] = (
     ("same two initials", f"{_EQUAL} AND length(letters_l) > 1", 0.95, 0.012),
     ("same one initial", f"{_EQUAL} AND whole_l AND whole_r", 0.95, 0.05),
     ("fitting initials", f"NOT ({_NAMES}) AND {_FIT} AND NOT ({_FEWER})", 0.9, 0.09),
-    ("fewer initials", f"NOT ({_NAMES}) AND {_FIT}", 0.09, 0.09),
+    ("fewer initials", f"NOT ({_NAMES}) AND {_FIT}", 0.1, 0.09),
     (
         "some of the initials",
         f"letters_l[1] = letters_r[1] AND (NOT ({_NAMES}) OR {_RELATED} OR letters_l = letters_r AND length(letters_l) > 1)",
@@ -83,22 +84,12 @@ SEX: Final[Sequence[Level]] = (
 NUMBER: Final[Sequence[Level]] = (
     ("personal", "insurance_l = insurance_r OR document_l = document_r OR list_has_any(emails_l, emails_r)", 0.9, 1e-6),
     ("patient", "patient_l = patient_r", 0.9, 1e-5),
-    ("sample", "sample_l = sample_r", 0.9, 1e-5),
+    ("sample", "sample_l = sample_r", 0.9, 2e-5),
     ("none", "ELSE", 1.0, 1.0),
-)
-
-_ROAD = "front_l = front_r AND (code_l IS NULL OR code_r IS NULL OR damerau_levenshtein(code_l, code_r) < 2)"
-HOUSEHOLD: Final[Sequence[Level]] = (
-    ("same address", f"home_l = home_r OR ({_ROAD})", 1.0, 1.0),
-    ("same telephone or account", "list_has_any(phones_l, phones_r) OR list_has_any(ibans_l, ibans_r)", 1.0, 1.0),
-    ("near address", "front_l = front_r OR damerau_levenshtein(home_l, home_r) < 2", 1.0, 1.0),
-    ("other", "ELSE", 1.0, 1.0),
 )
 
 _ANY_NUMBER_L = "coalesce(insurance_l, document_l, patient_l, sample_l, emails_l[1])"
 _ANY_NUMBER_R = "coalesce(insurance_r, document_r, patient_r, sample_r, emails_r[1])"
-_ANY_HOUSEHOLD_L = "coalesce(home_l, front_l, phones_l[1], ibans_l[1])"
-_ANY_HOUSEHOLD_R = "coalesce(home_r, front_r, phones_r[1], ibans_r[1])"
 NOTHING_TOLD: Final = {
     "bsn": "bsn_l IS NULL OR bsn_r IS NULL",
     "surname": "len(parts_l) = 0 OR len(parts_r) = 0",
@@ -106,7 +97,15 @@ NOTHING_TOLD: Final = {
     "birth": "len(births_l) = 0 OR len(births_r) = 0",
     "sex": "sex_l IS NULL OR sex_r IS NULL",
     "number": f"{_ANY_NUMBER_L} IS NULL OR {_ANY_NUMBER_R} IS NULL",
-    "household": f"{_ANY_HOUSEHOLD_L} IS NULL OR {_ANY_HOUSEHOLD_R} IS NULL",
+}
+
+COMPARISONS: Final = {
+    "bsn": BSN,
+    "surname": SURNAME,
+    "first": FIRST,
+    "birth": BIRTH,
+    "sex": SEX,
+    "number": NUMBER,
 }
 
 
@@ -115,46 +114,55 @@ def settings(profiles: int) -> SettingsCreator:
     return SettingsCreator(
         link_type="dedupe_only",
         unique_id_column_name="pid",
-        comparisons=[
-            _comparison("bsn", BSN),
-            _comparison("surname", SURNAME),
-            _comparison("first", FIRST),
-            _comparison("birth", BIRTH),
-            _comparison("sex", SEX),
-            _comparison("number", NUMBER),
-            _comparison("household", HOUSEHOLD),
-        ],
+        comparisons=[_comparison(name) for name in COMPARISONS],
         probability_two_random_records_match=min(0.25, 2 / max(profiles, 1)),
-        retain_matching_columns=True,
-        additional_columns_to_retain=["newborn"],
+        retain_matching_columns=False,
+        retain_intermediate_calculation_columns=True,
     )
 
 
-def _comparison(name: str, levels: Sequence[Level]) -> CustomComparison:
-    asked = [
-        {"label_for_charts": label, "sql_condition": condition, "m_probability": m, "u_probability": u}
-        for label, condition, m, u in levels
-    ]
+def _comparison(name: str) -> CustomComparison:
     untold = {"label_for_charts": "not told", "sql_condition": NOTHING_TOLD[name], "is_null_level": True}
-    return CustomComparison(output_column_name=name, comparison_levels=[untold, *asked])
+    levels = [
+        {"label_for_charts": label, "sql_condition": condition, "m_probability": m, "u_probability": u}
+        for label, condition, m, u in COMPARISONS[name]
+    ]
+    return CustomComparison(output_column_name=name, comparison_levels=[untold, *levels])
+
+
+def weight(level: Level) -> float:
+    """What a level adds to the match weight: log2(m / u)."""
+    return log2(level[2] / level[3])
+
+
+def _level(name: str) -> str:
+    """SQL for the level of a comparison, counted from below, read off the weight Splink kept for it.
+
+    Splink keeps a level itself only together with all columns compared, which takes longer than comparing them.
+    """
+    levels = reversed(COMPARISONS[name])
+    cases = " ".join(f"WHEN {round(weight(level), 6)} THEN {place}" for place, level in enumerate(levels))
+    return f"CASE round(mw_{name}, 6) {cases} ELSE -1 END::TINYINT AS {name}"
 
 
 def score(connection: duckdb.DuckDBPyConnection) -> None:
-    """Make the table `scored`: the candidate pairs (join_key_l < join_key_r) with weight and a level per comparison.
+    """Make the table `scored`: the candidate pairs (pid_l < pid_r) with weight and a level per comparison.
 
-    `weight` is Splink's match weight (log2 odds), rounded so that the order of adding cannot decide.
+    `weight` is Splink's match weight (log2 odds), rounded so that the order of adding cannot decide. A level counts from
+    below, 0 for the last of a comparison; -1 is "not told".
     """
     run(connection, "comparing.sql")
-    connection.execute("CREATE OR REPLACE TABLE compared AS SELECT * FROM profile")
+    connection.execute(
+        "CREATE OR REPLACE TABLE compared AS SELECT * EXCLUDE (newborn, code, home, front, phones, ibans) FROM profile"
+    )
     (profiles,) = connection.execute("SELECT count(*) FROM profile").fetchall()[0]
     api = DuckDBAPI(connection)
     linker = Linker(api.register("compared"), settings(profiles), log_level=None)
     linker.table_management.register_blocked_pairs_for_predict(api.register("candidate"))
     predictions = linker.inference.predict(warning_mode="never")
-    levels = ", ".join(f"gamma_{name} AS {name}" for name in NOTHING_TOLD)
-    told = "born_l, born_r, newborn_l, newborn_r, patient_l, patient_r"
+    levels = ", ".join(_level(name) for name in COMPARISONS)
     connection.execute(
-        f"CREATE OR REPLACE TEMP TABLE scored AS SELECT pid_l, pid_r, round(match_weight, 2) AS weight, {levels}, {told} "
+        f"CREATE OR REPLACE TEMP TABLE scored AS SELECT pid_l, pid_r, round(match_weight, 2) AS weight, {levels} "
         f"FROM {predictions.physical_name}"
     )
     predictions.drop_table_from_database_and_remove_from_cache()

@@ -14,10 +14,10 @@ CREATE OR REPLACE TEMP MACRO near_word(a, b, shortest) AS
         OR (least(length(a), length(b)) >= 6 AND (starts_with(a, b) OR starts_with(b, a)))
     );
 
-CREATE OR REPLACE TEMP MACRO near_parts(a, b, shortest) AS
+CREATE OR REPLACE TEMP MACRO near_surnames(a, b, shortest) AS
     list_bool_or(flatten(list_transform(a, lambda x: list_transform(b, lambda y: near_word(x, y, shortest)))));
 
-CREATE OR REPLACE TEMP MACRO lost_parts(a, b) AS
+CREATE OR REPLACE TEMP MACRO lost_surnames(a, b) AS
     list_bool_or(flatten(list_transform(a, lambda x: list_transform(b, lambda y: lost_letters(x, y)))));
 
 -- Share of profiles with the rarest part both have.

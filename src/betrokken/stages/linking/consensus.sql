@@ -9,6 +9,8 @@ CREATE OR REPLACE TEMP MACRO unreadable(t) AS contains(t, '?') OR contains(t, ch
 CREATE OR REPLACE TEMP MACRO care(t) AS
     CASE WHEN t <> upper(t) AND t <> lower(t) THEN 100 ELSE 0 END + strlen(t) - length(t);
 
+CREATE OR REPLACE TEMP MACRO accented(t) AS CASE WHEN strlen(t) > length(t) THEN t END;
+
 CREATE OR REPLACE TEMP TABLE telling AS
 SELECT
     b.person_id,
@@ -24,6 +26,7 @@ SELECT
     coalesce(len(m.birth_dates), 0) > 0 AS either,
     m.sex,
     coalesce(r.better, m.street) AS street,
+    w.road AS way,
     m.house_number,
     m.house_number_suffix,
     m.postcode,
@@ -37,11 +40,12 @@ SELECT
 FROM belongs b
 JOIN mention m USING (mention_id)
 LEFT JOIN clean c USING (mention_id)
-LEFT JOIN mended s ON s.text = m.surname
-LEFT JOIN mended u ON u.text = m.birth_surname
-LEFT JOIN mended g ON g.text = m.given_names
-LEFT JOIN mended r ON r.text = m.street
-LEFT JOIN mended t ON t.text = m.city;
+LEFT JOIN street_spelling w ON w.street = m.street
+LEFT JOIN mended s ON s.text = accented(m.surname)
+LEFT JOIN mended u ON u.text = accented(m.birth_surname)
+LEFT JOIN mended g ON g.text = accented(m.given_names)
+LEFT JOIN mended r ON r.text = accented(m.street)
+LEFT JOIN mended t ON t.text = accented(m.city);
 
 -- One row per thing said. `grade` puts some below all others; `fullness` orders the spellings within one key.
 CREATE OR REPLACE TEMP TABLE claim AS
@@ -111,7 +115,7 @@ QUALIFY row_number() OVER (
 CREATE OR REPLACE TEMP TABLE stay AS
 SELECT
     *,
-    coalesce(plain(street), max(plain(street)) OVER (PARTITION BY person_id, postcode, house_number), postcode) AS road
+    coalesce(way, max(way) OVER (PARTITION BY person_id, postcode, house_number), postcode) AS road
 FROM telling
 WHERE house_number IS NOT NULL AND (street IS NOT NULL OR postcode IS NOT NULL);
 

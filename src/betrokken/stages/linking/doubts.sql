@@ -1,20 +1,28 @@
--- Two groups that ended apart are shown once, by the pair that looks most alike.
+-- Two people who look alike are shown once, by the pair that looks most so, each node by its first mention.
 CREATE OR REPLACE TEMP TABLE face AS
-SELECT h.pid, min(h.mention_id) AS mention_id, any_value(CASE WHEN g.torn THEN -1 - h.pid ELSE g.grp END) AS grp
-FROM holds h JOIN grouped g USING (pid)
-GROUP BY h.pid;
+SELECT g.node, min(h.mention_id) AS mention_id, any_value(CASE WHEN g.torn THEN -1 - g.node ELSE g.grp END) AS grp
+FROM holds h
+JOIN grouped g USING (pid)
+GROUP BY g.node;
+
+CREATE OR REPLACE TEMP TABLE alike AS
+SELECT a.mention_id AS one, b.mention_id AS other, a.grp AS one_grp, b.grp AS other_grp, f.weight, f.reason
+FROM refused f
+JOIN face a ON a.node = f.l
+JOIN face b ON b.node = f.r
+UNION ALL
+SELECT o.mention_id, o.elder, x.grp, y.grp, NULL, 'a child under the BSN of an elder'
+FROM borrowed o
+JOIN holds h ON h.mention_id = o.mention_id
+JOIN holds k ON k.mention_id = o.elder
+JOIN grouped x ON x.pid = h.pid
+JOIN grouped y ON y.pid = k.pid;
 
 CREATE OR REPLACE TEMP TABLE doubted AS
-SELECT
-    least(a.mention_id, b.mention_id) AS left_id,
-    greatest(a.mention_id, b.mention_id) AS right_id,
-    f.weight,
-    f.reason
-FROM refused f
-JOIN face a ON a.pid = f.l
-JOIN face b ON b.pid = f.r
-WHERE a.grp <> b.grp AND f.weight >= getvariable('worth_a_look')
+SELECT least(one, other) AS left_id, greatest(one, other) AS right_id, weight, reason
+FROM alike
+WHERE one_grp <> other_grp
 QUALIFY row_number() OVER (
-    PARTITION BY least(a.grp, b.grp), greatest(a.grp, b.grp)
-    ORDER BY f.weight DESC, left_id, right_id, f.reason
+    PARTITION BY least(one_grp, other_grp), greatest(one_grp, other_grp)
+    ORDER BY weight DESC NULLS LAST, left_id, right_id, reason
 ) = 1;

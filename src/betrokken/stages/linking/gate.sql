@@ -7,18 +7,41 @@
 CREATE OR REPLACE TEMP MACRO least_weight(household) AS
     CASE WHEN household >= 2 THEN -4 WHEN household = 0 THEN 9.5 ELSE 6 END;
 
+-- What a household shares: 3 the address, 2 a telephone or account, 1 nearly the address, 0 none of it, -1 not told.
+CREATE OR REPLACE TEMP TABLE weighed AS
+SELECT
+    s.*,
+    CASE
+        WHEN coalesce(l.home, l.front, l.phones[1], l.ibans[1]) IS NULL
+            OR coalesce(r.home, r.front, r.phones[1], r.ibans[1]) IS NULL THEN -1
+        WHEN l.home = r.home THEN 3
+        WHEN l.front = r.front AND (l.code IS NULL OR r.code IS NULL OR damerau_levenshtein(l.code, r.code) < 2) THEN 3
+        WHEN list_has_any(l.phones, r.phones) OR list_has_any(l.ibans, r.ibans) THEN 2
+        WHEN l.front = r.front OR damerau_levenshtein(l.home, r.home) < 2 THEN 1
+        ELSE 0
+    END AS household,
+    -- a newborn without a name is not the grown person whose number it has
+    coalesce(l.newborn <> r.newborn AND s.birth < 3, false) AS strangers,
+    coalesce(abs(date_diff('year', l.born, r.born)) >= 14, false) AS generations,
+    coalesce(l.newborn AND r.newborn AND l.patient <> r.patient, false) AS multiples
+FROM scored s
+JOIN profile l ON l.pid = s.pid_l
+JOIN profile r ON r.pid = s.pid_r;
+
 CREATE OR REPLACE TEMP TABLE judged_pair AS
 SELECT
     pid_l,
     pid_r,
     weight,
     household,
-    number > 0 OR bsn = 1 AS by_number,
+    bsn = 1 AND birth > 0 AS by_bsn,
+    bsn = 1 OR number > 0 AS by_number,
     CASE
         WHEN bsn = 0 THEN NULL
 
         WHEN bsn = 1 AND birth >= 5 AND NOT strangers THEN 'same BSN and birth date'
         WHEN bsn = 1 AND birth >= 1 AND NOT strangers AND (first <> 0 OR surname >= 3) THEN 'same BSN, birth date nearly the same'
+        WHEN bsn = 1 AND surname = -1 AND birth = -1 AND first <> 0 AND NOT strangers THEN 'same BSN'
         WHEN bsn = 1 AND birth = -1 AND NOT strangers AND (surname <> 0 OR first >= 3) AND first <> 0 THEN 'same BSN and name'
         WHEN bsn = 1 AND birth = 0 AND surname >= 3 AND first >= 6 THEN 'same BSN and name'
         WHEN bsn = 1 THEN NULL
@@ -49,18 +72,11 @@ SELECT
             THEN 'same name, birth date and address, but another BSN'
         WHEN bsn = 1 THEN 'same BSN, but another name or birth date'
         WHEN bsn = -1 AND number > 0 AND surname >= 1 THEN 'same number and surname, but another first name or birth date'
-        WHEN bsn = -1 AND birth >= 5 AND surname >= 1 AND first >= 3 THEN 'same name and birth date, but another address'
-        WHEN bsn = -1 AND birth >= 5 AND surname >= 1 AND household >= 2 AND first > 0
+        WHEN bsn = -1 AND birth >= 5 AND surname >= 1 AND first >= 3 AND weight > 0
+            THEN 'same name and birth date, but another address'
+        WHEN bsn = -1 AND birth >= 5 AND surname >= 1 AND household >= 2 AND first > 0 AND weight > 0
             THEN 'same surname, birth date and address, but other initials'
         WHEN bsn = -1 AND birth >= 1 AND surname >= 3 AND first >= 6 AND weight > 3
             THEN 'same name, but the birth date differs in a digit'
     END AS doubt
-FROM (
-    SELECT
-        *,
-        -- a newborn without a name is not the grown person whose number it has
-        coalesce(newborn_l <> newborn_r AND birth < 3, false) AS strangers,
-        coalesce(abs(date_diff('year', born_l, born_r)) >= 14, false) AS generations,
-        coalesce(newborn_l AND newborn_r AND patient_l <> patient_r, false) AS multiples
-    FROM scored
-);
+FROM weighed;

@@ -38,8 +38,10 @@ def _texts(streets: list[str]) -> pa.Array:
 
 
 def _surname_table(rows: list[tuple[str, str, str]]) -> pa.Table:
-    parts = pa.array([spelling.surname_parts(*row) for row in rows], pa.list_(pa.string()))
-    return _keyed(rows, ("surname", "prefix", "birth_surname")).append_column("parts", parts)
+    found = [spelling.surnames(*row) for row in rows]
+    table = _keyed(rows, ("surname", "prefix", "birth_surname"))
+    table = table.append_column("parts", pa.array([names.parts for names in found], pa.list_(pa.string())))
+    return table.append_column("surnames", pa.array([names.whole for names in found], pa.list_(pa.string())))
 
 
 def _first_table(rows: list[tuple[str, str]]) -> pa.Table:

@@ -8,6 +8,7 @@ SELECT
     m.mention_id,
     m.bsn,
     s.parts,
+    s.surnames,
     f.given,
     f.related,
     CASE WHEN m.unnamed THEN '' ELSE f.letters END AS letters,
@@ -82,32 +83,36 @@ SELECT kind, value FROM standoff;
 
 -- A child entered under the number of its parent: same number, another first name (or none yet), 14 years younger.
 CREATE OR REPLACE TEMP TABLE borrowed AS
-SELECT DISTINCT child.mention_id
+SELECT child.mention_id, min(parent.mention_id) AS elder
 FROM placed child
 JOIN placed parent ON parent.bsn = child.bsn
 WHERE child.born >= parent.born + INTERVAL 14 YEAR
-    AND (child.newborn OR (child.letters <> '' AND parent.letters <> '' AND child.letters[1] <> parent.letters[1]));
-
-CREATE OR REPLACE TEMP MACRO told(kind_, value_) AS
-    NOT EXISTS (SELECT 1 FROM generic g WHERE g.kind = kind_ AND g.value = value_);
+    AND (child.newborn OR (child.letters <> '' AND parent.letters <> '' AND child.letters[1] <> parent.letters[1]))
+GROUP BY child.mention_id;
 
 CREATE OR REPLACE TEMP TABLE clean AS
 SELECT
     p.mention_id,
-    CASE WHEN b.mention_id IS NULL AND told('bsn', p.bsn) THEN p.bsn END AS bsn,
-    p.parts, p.given, p.related, p.letters, p.whole, p.newborn, p.born, p.births, p.sex, p.own,
-    CASE WHEN told('home', p.home) THEN p.code END AS code,
-    CASE WHEN told('home', p.home) THEN p.home END AS home,
-    CASE WHEN told('home', p.home) THEN p.front END AS front,
+    CASE WHEN borrowed.mention_id IS NULL AND b.value IS NULL THEN p.bsn END AS bsn,
+    p.parts, p.surnames, p.given, p.related, p.letters, p.whole, p.newborn, p.born, p.births, p.sex, p.own,
+    CASE WHEN h.value IS NULL THEN p.code END AS code,
+    CASE WHEN h.value IS NULL THEN p.home END AS home,
+    CASE WHEN h.value IS NULL THEN p.front END AS front,
     list_filter(p.emails, lambda v: NOT list_contains(g.emails, v)) AS emails,
     list_filter(p.phones, lambda v: NOT list_contains(g.phones, v)) AS phones,
     list_filter(p.ibans, lambda v: NOT list_contains(g.ibans, v)) AS ibans,
-    CASE WHEN told('insurance', p.insurance) THEN p.insurance END AS insurance,
-    CASE WHEN told('document', p.document) THEN p.document END AS document,
-    CASE WHEN told('patient', p.patient) THEN p.patient END AS patient,
-    CASE WHEN told('sample', p.sample) THEN p.sample END AS sample
+    CASE WHEN i.value IS NULL THEN p.insurance END AS insurance,
+    CASE WHEN d.value IS NULL THEN p.document END AS document,
+    CASE WHEN n.value IS NULL THEN p.patient END AS patient,
+    CASE WHEN s.value IS NULL THEN p.sample END AS sample
 FROM placed p
-LEFT JOIN borrowed b USING (mention_id)
+LEFT JOIN borrowed USING (mention_id)
+LEFT JOIN generic b ON b.kind = 'bsn' AND b.value = p.bsn
+LEFT JOIN generic h ON h.kind = 'home' AND h.value = p.home
+LEFT JOIN generic i ON i.kind = 'insurance' AND i.value = p.insurance
+LEFT JOIN generic d ON d.kind = 'document' AND d.value = p.document
+LEFT JOIN generic n ON n.kind = 'patient' AND n.value = p.patient
+LEFT JOIN generic s ON s.kind = 'sample' AND s.value = p.sample
 CROSS JOIN (
     SELECT
         coalesce(list(value) FILTER (kind = 'email'), []) AS emails,
@@ -121,7 +126,7 @@ CREATE OR REPLACE TEMP TABLE ranked AS
 SELECT
     *,
     (dense_rank() OVER (ORDER BY
-        bsn, parts, given, related, letters, whole, newborn, born, births, sex, own, code, home, front,
+        bsn, parts, surnames, given, related, letters, whole, newborn, born, births, sex, own, code, home, front,
         emails, phones, ibans, insurance, document, patient, sample) - 1)::INTEGER AS pid
 FROM clean;
 

@@ -1,71 +1,133 @@
-"""From the tables of the database to what is clustered: facts of profiles, edges, and what humans decided."""
+"""From the tables of the database to what is clustered: nodes, their facts, the edges, and what humans decided.
+
+A node is all profiles that one BSN holds together, or else a single profile.
+"""
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 import duckdb
+import numpy as np
+import pyarrow as pa
+from scipy.sparse import coo_array
+from scipy.sparse.csgraph import connected_components
 
 from betrokken.stages.linking.apart import Facts, First
-from betrokken.stages.linking.clustering import HUMAN, Edge, Refused
+from betrokken.stages.linking.clustering import Edge, Refused
 
-RECORD = "its record in the same file"
 _HOUSEHOLD = 8.0  # bits an equal address, telephone or account adds to the order of joining, not to the weight
 
-_FACTS = """
-SELECT bsn, list_transform(births, lambda d: strftime(d, '%Y%m%d')), given[1], related, letters, whole
-FROM profile ORDER BY pid
+# A profile a human spoke of stays a node of its own, so that the word can be followed.
+_ONE_BSN = """
+SELECT pid_l, pid_r FROM judged_pair
+WHERE by_bsn AND rule IS NOT NULL
+    AND pid_l NOT IN (SELECT pid FROM spoken_of) AND pid_r NOT IN (SELECT pid FROM spoken_of)
 """
-_EDGES = """
-SELECT pid_l, pid_r, weight, household >= 2, rule, by_number FROM judged_pair WHERE rule IS NOT NULL
+_SPOKEN_OF = """
+CREATE OR REPLACE TEMP TABLE spoken_of AS
+SELECT DISTINCT pid FROM holds JOIN ruling ON mention_id IN (left_id, right_id)
+"""
+# First names as one text: names, what they stand for, initials; lists of texts are quicker than lists of structures.
+_FACTS = """
+SELECT
+    n.node,
+    list(DISTINCT p.bsn) FILTER (p.bsn IS NOT NULL),
+    list(DISTINCT strftime(p.born, '%Y%m%d')) FILTER (p.born IS NOT NULL),
+    flatten(list(list_transform(p.births, lambda d: strftime(d, '%Y%m%d'))) FILTER (len(p.births) > 1)),
+    list(DISTINCT concat_ws('/', coalesce(p.given[1], ''), array_to_string(p.related, ' '), p.letters, p.whole))
+        FILTER (p.letters <> '' OR len(p.given) > 0)
+FROM (SELECT DISTINCT unnest([l.node, r.node]) AS node
+      FROM judged_pair JOIN node l ON l.pid = pid_l JOIN node r ON r.pid = pid_r
+      WHERE rule IS NOT NULL AND l.node <> r.node
+      UNION SELECT node FROM node JOIN holds USING (pid) JOIN follows f ON mention_id IN (f.follower, f.leader)
+      UNION SELECT node FROM node JOIN spoken_of USING (pid)) linked
+JOIN node n USING (node)
+JOIN profile p USING (pid)
+GROUP BY n.node
+"""
+_EDGES = f"""
+SELECT
+    least(l.node, r.node), greatest(l.node, r.node), max(weight),
+    max(weight + CASE WHEN household >= 2 THEN {_HOUSEHOLD} ELSE 0 END), bool_or(by_number)
+FROM judged_pair
+JOIN node l ON l.pid = pid_l
+JOIN node r ON r.pid = pid_r
+WHERE rule IS NOT NULL AND l.node <> r.node
+GROUP BY ALL
 """
 _DOUBTS = """
-SELECT pid_l, pid_r, weight, doubt FROM judged_pair WHERE rule IS NULL AND doubt IS NOT NULL ORDER BY pid_l, pid_r
+SELECT l.node, r.node, weight, doubt
+FROM judged_pair
+JOIN node l ON l.pid = pid_l
+JOIN node r ON r.pid = pid_r
+WHERE rule IS NULL AND doubt IS NOT NULL AND l.node <> r.node
 """
 _RECORDS = """
-SELECT DISTINCT l.pid, r.pid
+SELECT DISTINCT l.node, r.node
 FROM follows f
-JOIN holds l ON l.mention_id = f.follower
-JOIN holds r ON r.mention_id = f.leader
-WHERE NOT f.bare AND l.pid <> r.pid
+JOIN holds x ON x.mention_id = f.follower
+JOIN holds y ON y.mention_id = f.leader
+JOIN node l ON l.pid = x.pid
+JOIN node r ON r.pid = y.pid
+WHERE NOT f.bare AND l.node <> r.node
 """
 _RULINGS = """
-SELECT l.pid, r.pid
+SELECT DISTINCT l.node, r.node
 FROM ruling u
-JOIN holds l ON l.mention_id = u.left_id
-JOIN holds r ON r.mention_id = u.right_id
-WHERE u.same = ? AND l.pid <> r.pid
+JOIN holds x ON x.mention_id = u.left_id
+JOIN holds y ON y.mention_id = u.right_id
+JOIN node l ON l.pid = x.pid
+JOIN node r ON r.pid = y.pid
+WHERE u.same = ? AND l.node <> r.node
 """
 
 
-def facts(connection: duckdb.DuckDBPyConnection) -> list[Facts]:
-    """What each profile says of its person, at the place of its number."""
-    return [_facts(*row) for row in connection.execute(_FACTS).fetchall()]
+def nodes(connection: duckdb.DuckDBPyConnection) -> None:
+    """Make the table `node`: the node of each profile, called after its first profile."""
+    connection.execute(_SPOKEN_OF)
+    (count,) = connection.execute("SELECT count(*) FROM profile").fetchall()[0]
+    ends = connection.execute(_ONE_BSN).fetchnumpy()
+    left, right = ends["pid_l"], ends["pid_r"]
+    graph = coo_array((np.ones(len(left), dtype=np.int8), (left, right)), shape=(count, count))
+    _, labels = connected_components(graph, directed=False)
+    first = np.full(labels.max(initial=-1) + 1, count, dtype=np.int32)
+    np.minimum.at(first, labels, np.arange(count, dtype=np.int32))
+    table = pa.table({"pid": pa.array(np.arange(count, dtype=np.int32)), "node": pa.array(first[labels])})
+    connection.register("node", table)
 
 
-def _facts(bsn: str | None, births: list[str], name: str | None, related: list[str], letters: str, whole: bool) -> Facts:
-    return Facts(
-        bsns={bsn} if bsn else set(),
-        births=set(births),
-        firsts={First(name or "", frozenset(related), letters, whole)} if letters or name else set(),
-    )
+def facts(connection: duckdb.DuckDBPyConnection) -> dict[int, Facts]:
+    """What each node that has an edge says of its person."""
+    return {
+        node: Facts(
+            bsns=frozenset(bsns or ()),
+            births=frozenset([*(births or ()), *(readings or ())]),
+            firsts=frozenset(map(_first, firsts or ())),
+        )
+        for node, bsns, births, readings, firsts in connection.execute(_FACTS).fetchall()
+    }
+
+
+@lru_cache(maxsize=200_000)
+def _first(text: str) -> First:
+    name, related, initials, whole = text.split("/")
+    return First(name, frozenset(related.split()), initials, whole == "true")
 
 
 def edges(connection: duckdb.DuckDBPyConnection) -> Iterator[Edge]:
     """Every edge to follow: those the gate let through, records within a file, and what humans decided."""
-    for left, right, weight, household, rule, by_number in connection.execute(_EDGES).fetchall():
-        strength = weight + (_HOUSEHOLD if household else 0.0)
-        yield Edge(left, right, weight, strength, rule, by_number)
+    yield from (Edge(*row) for row in connection.execute(_EDGES).fetchall())
     for left, right in connection.execute(_RECORDS).fetchall():
-        yield Edge(left, right, 0.0, 0.0, RECORD, by_number=True, sure=True)
+        yield Edge(left, right, 0.0, 0.0, by_number=True, sure=True)
     for left, right in connection.execute(_RULINGS, [True]).fetchall():
-        yield Edge(left, right, 0.0, 0.0, HUMAN, decided=True)
+        yield Edge(left, right, 0.0, 0.0, decided=True)
 
 
 def enemies(connection: duckdb.DuckDBPyConnection) -> list[tuple[int, int]]:
-    """Pairs of profiles a human keeps apart."""
+    """Pairs of nodes a human keeps apart."""
     return [(left, right) for left, right in connection.execute(_RULINGS, [False]).fetchall()]
 
 
 def doubts(connection: duckdb.DuckDBPyConnection) -> Iterator[Refused]:
     """Pairs that look alike and that the gate kept apart."""
-    for row in connection.execute(_DOUBTS).fetchall():
-        yield Refused(*row)
+    yield from (Refused(*row) for row in connection.execute(_DOUBTS).fetchall())

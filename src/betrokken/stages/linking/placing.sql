@@ -1,8 +1,28 @@
 -- Where every mention goes: to the person of its group, to the person its record or number points to, or to nobody,
--- with the reason. `grouped` is the outcome of clustering: a group for each profile, and whether it is torn between two.
+-- with the reason. `sorted` is the outcome of clustering: a group for each node that has an edge, and whether it is torn
+-- between two people.
+CREATE OR REPLACE TEMP TABLE grouped AS
+SELECT n.pid, n.node, coalesce(s.grp, n.node) AS grp, coalesce(s.torn, false) AS torn
+FROM node n LEFT JOIN sorted s USING (node);
+
+-- The ground of a membership is the heaviest pair within the person.
+CREATE OR REPLACE TEMP TABLE ground AS
+SELECT e.pid, e.rule, e.weight
+FROM (
+    SELECT pid_l AS pid, pid_r AS other, rule, weight FROM judged_pair WHERE rule IS NOT NULL
+    UNION ALL
+    SELECT pid_r, pid_l, rule, weight FROM judged_pair WHERE rule IS NOT NULL
+) e
+JOIN grouped g ON g.pid = e.pid
+JOIN grouped o ON o.pid = e.other
+WHERE g.grp = o.grp
+QUALIFY row_number() OVER (PARTITION BY e.pid ORDER BY e.weight DESC, e.rule, e.other) = 1;
+
 CREATE OR REPLACE TEMP TABLE seated AS
-SELECT h.mention_id, g.grp, g.rule, g.weight
-FROM holds h JOIN grouped g USING (pid)
+SELECT h.mention_id, g.grp, b.rule, b.weight
+FROM holds h
+JOIN grouped g USING (pid)
+LEFT JOIN ground b USING (pid)
 WHERE NOT g.torn;
 
 -- A group is a person when it tells who: a surname and what sets apart its bearer, or the number and the birth date.

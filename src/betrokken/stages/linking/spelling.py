@@ -37,6 +37,20 @@ class First:
     newborn: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Surnames:
+    """The surnames of one mention: folded, "0" for a lost letter, sorted.
+
+    parts: all that another mention may call this person. Birth, partner and double names overlap in a part, in whatever
+    order they stand; a tussenvoegsel may be missing, apart, glued on or behind: "van den Berg", "Vandenberg" and
+    "Berg, van den" share one. Two surnames together are one more, with a space, since the pair is rarer than either.
+    whole: each surname once, its tussenvoegsel glued on: where a slip is looked for.
+    """
+
+    parts: tuple[str, ...] = ()
+    whole: tuple[str, ...] = ()
+
+
 def mended(text: str) -> str:
     """UTF-8 that was read as a one-byte character set, put right."""
     if _MANGLED.search(text):
@@ -54,34 +68,33 @@ def readable(text: str) -> str:
 
 
 @lru_cache(maxsize=200_000)
-def surname_parts(surname: str, prefix: str, birth_surname: str) -> tuple[str, ...]:
-    """The comparable parts of all surnames of one mention, sorted.
-
-    Birth, partner and double names overlap in a part, in whatever order they stand; a tussenvoegsel may be missing,
-    apart, glued on or behind: "van den Berg", "Vandenberg" and "Berg, van den" share a part. Two surnames together are
-    one more part, with a space, since the pair is rarer than either.
-    """
+def surnames(surname: str, prefix: str, birth_surname: str) -> Surnames:
+    """What can be compared of the surnames of one mention."""
     pieces = [
         piece
         for text in (f"{prefix} {surname}", birth_surname)
         for piece in _HYPHEN.split(readable(text))
         if letters(piece) and not names.is_prefix(piece.strip())
     ] or [readable(surname)]
-    found = {part for piece in pieces for part in _parts(piece) if len(part) > 1}
-    cores = sorted({letters(names.split_prefix(piece)[1]) for piece in pieces})
+    cores = sorted({letters(names.split_prefix(piece)[1]) for piece in pieces} - {""})
+    parts = {part for piece in pieces for part in _parts(piece) if len(part) > 1}
     if len(cores) > 1:
-        found.add(" ".join(cores))
-    return tuple(sorted(found))
+        parts.add(" ".join(cores))
+    return Surnames(tuple(sorted(parts)), tuple(sorted({_glued(piece) for piece in pieces} - {""})))
 
 
 def _parts(piece: str) -> Iterator[str]:
-    before, rest = names.split_prefix(_ELISION.sub("", piece.strip()))
-    yield letters(before + rest)
-    runs = list(_runs(rest.split()))
+    yield _glued(piece)
+    runs = list(_runs(names.split_prefix(_ELISION.sub("", piece.strip()))[1].split()))
     for run in runs:
         yield letters("".join(run))
         if len(run) > 1:
             yield from (letters(word) for word in run if len(word) >= _SHORTEST_WORD)
+
+
+def _glued(piece: str) -> str:
+    before, rest = names.split_prefix(_ELISION.sub("", piece.strip()))
+    return letters(before + rest)
 
 
 def _runs(words: list[str]) -> Iterator[list[str]]:

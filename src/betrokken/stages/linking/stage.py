@@ -17,7 +17,6 @@ WRITES: Final = ("person", "membership", "unplaced", "doubt")
 
 SAME: Final = "same_person"
 NOT_SAME: Final = "not_same_person"
-_WORTH_A_LOOK: Final = 0.0  # log2 odds under which a pair that was kept apart is not shown to a human
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +50,7 @@ def run(
         return _tables(database, groups, people, anchors)
 
 
-def _load(
-    database: duckdb.DuckDBPyConnection, mention: pa.Table, item: pa.Table, judgement: pa.Table | None
-) -> None:
+def _load(database: duckdb.DuckDBPyConnection, mention: pa.Table, item: pa.Table, judgement: pa.Table | None) -> None:
     database.register("mention", mention)
     database.register("item", item)
     empty = pa.table({name: pa.array([], pa.string()) for name in ("kind", "left_id", "right_id")})
@@ -72,35 +69,33 @@ def _group(database: duckdb.DuckDBPyConnection) -> Partition:
     run_statements(database, "blocking.sql")
     comparing.score(database)
     run_statements(database, "gate.sql")
+    pairs.nodes(database)
     return partition(pairs.facts(database), pairs.edges(database), pairs.enemies(database))
 
 
-def _place(
-    database: duckdb.DuckDBPyConnection, groups: Partition, anchors: Mapping[str, str]
-) -> dict[int, str]:
+def _place(database: duckdb.DuckDBPyConnection, groups: Partition, anchors: Mapping[str, str]) -> dict[int, str]:
     """Person id of each group that is a person; makes the tables `resting`, `homeless` and `belongs`."""
-    database.register("grouped", _grouped(groups))
+    database.register("sorted", _sorted(groups))
     run_statements(database, "placing.sql")
     run_statements(database, "numbers.sql")
     placed = database.execute("SELECT mention_id, grp FROM resting").fetchall()
     people = identity.person_ids(identity.grouped(placed), anchors)
     database.register(
         "named",
-        pa.table({"grp": pa.array(list(people), pa.int32()), "person_id": pa.array(list(people.values()), pa.string())}),
+        pa.table(
+            {"grp": pa.array(list(people), pa.int32()), "person_id": pa.array(list(people.values()), pa.string())}
+        ),
     )
     database.execute("CREATE TEMP TABLE belongs AS SELECT mention_id, person_id FROM resting JOIN named USING (grp)")
     return people
 
 
-def _grouped(groups: Partition) -> pa.Table:
-    best = [groups.best.get(profile) for profile in groups.root]
+def _sorted(groups: Partition) -> pa.Table:
     return pa.table(
         {
-            "pid": pa.array(list(groups.root), pa.int32()),
+            "node": pa.array(list(groups.root), pa.int32()),
             "grp": pa.array(list(groups.root.values()), pa.int32()),
-            "torn": pa.array([profile in groups.torn for profile in groups.root], pa.bool_()),
-            "rule": pa.array([edge.rule if edge else None for edge in best], pa.string()),
-            "weight": pa.array([edge.weight if edge else None for edge in best], pa.float64()),
+            "torn": pa.array([node in groups.torn for node in groups.root], pa.bool_()),
         }
     )
 
@@ -117,12 +112,15 @@ def _tables(
         membership=membership.cast(tables.schema("membership")),
         unplaced=unplaced.cast(tables.schema("unplaced")),
         doubt=_doubts(database, [*groups.refused, *pairs.doubts(database)]),
-        anchors={**anchors, **dict(zip(*(membership[c].to_pylist() for c in ("mention_id", "person_id")), strict=True))},
+        anchors={
+            **anchors,
+            **dict(zip(*(membership[c].to_pylist() for c in ("mention_id", "person_id")), strict=True)),
+        },
     )
 
 
 def _doubts(database: duckdb.DuckDBPyConnection, refused: Iterable[Refused]) -> pa.Table:
-    """One row per two profiles that are kept apart though they look alike, each by its smallest mention."""
+    """One row per two people who look alike."""
     rows = [pair for pair in refused if pair.reason]
     columns = {
         "l": pa.array([pair.left for pair in rows], pa.int32()),
@@ -131,6 +129,6 @@ def _doubts(database: duckdb.DuckDBPyConnection, refused: Iterable[Refused]) -> 
         "reason": pa.array([pair.reason for pair in rows], pa.string()),
     }
     database.register("refused", pa.table(columns))
-    run_statements(database, "doubts.sql", worth_a_look=_WORTH_A_LOOK)
+    run_statements(database, "doubts.sql")
     found = database.execute("SELECT * FROM doubted ORDER BY left_id, right_id").to_arrow_table()
     return found.cast(tables.schema("doubt"))

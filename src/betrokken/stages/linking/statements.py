@@ -12,8 +12,6 @@ def text(name: str) -> str:
     return resources.files(__package__).joinpath(name).read_text("utf-8")
 
 
-def run(connection: duckdb.DuckDBPyConnection, name: str, **settings: float) -> None:
-    """Run a file statement by statement; `settings` become variables, read with getvariable('name')."""
-    for key, value in settings.items():
-        connection.execute(f"SET VARIABLE {key} = {value!r}")
+def run(connection: duckdb.DuckDBPyConnection, name: str) -> None:
+    """Run the statements of a file of this folder."""
     connection.execute(text(name))

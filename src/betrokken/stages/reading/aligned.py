@@ -23,9 +23,11 @@ class Aligned:
 
 def sniff(text: str, cut: bool) -> Aligned | None:
     """The columns of the start of a text report, None when it is none."""
+    if foreign(text):
+        return None
     lines = [line.expandtabs().rstrip()[:_WIDEST] for line in split_lines(text, cut)]
     table = [line for line in lines if line and not _RULE.match(line)]
-    if len(table) < _FEWEST or foreign(text) or is_log(table) or _is_form(table):
+    if len(table) < _FEWEST or is_log(table) or _is_form(table):
         return None
     by_gap, by_place = _by_gap(table), _by_place(table)
     if by_gap and (by_place is None or by_gap.width >= by_place.width):

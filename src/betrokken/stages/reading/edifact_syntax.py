@@ -60,8 +60,7 @@ def marks_of(text: str) -> Marks:
     """The separators told by the UNA segment a text starts with, else the usual ones."""
     if text[:3] != "UNA" or len(text) < 9:
         return _USUAL
-    component, element, _, release, _, terminator = text[3:9]
-    return Marks(component, element, release, terminator)
+    return Marks(component=text[3], element=text[4], release=text[6], terminator=text[8])
 
 
 def segments(texts: Iterable[str]) -> Iterator[Segment]:

@@ -47,7 +47,9 @@ def event(resource: Resource, index: Index) -> Record:
         record["exam"] = told or next((concept(order.get("code")) for order in orders if order), "")
     else:
         append(record, "note", told)
-    record["material"] = next((concept(s.get("type")) for s in (*samples, resource) if kind == "Specimen" or s in samples), "")
+    record["material"] = next(
+        (concept(s.get("type")) for s in (*samples, resource) if kind == "Specimen" or s in samples), ""
+    )
     record["taken_on"] = _taken([*(first(s.get("collection")) for s in samples), first(resource.get("collection"))])
     record["taken_on"] = record["taken_on"] or _taken([resource, *orders])
     _results(resource, record)
@@ -164,7 +166,7 @@ def attachments(resource: Resource) -> list[tuple[str, str]]:
 
 def answers(resource: Resource) -> str:
     """The questions and answers of a QuestionnaireResponse as lines."""
-    lines = []
+    lines: list[str] = []
     waiting = objects(resource.get("item"))
     while waiting and len(lines) < 10_000:
         item = waiting.pop(0)

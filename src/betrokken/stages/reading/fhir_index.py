@@ -32,6 +32,7 @@ class Index:
         self.people: dict[str, Person] = {}
         self.organisations: dict[str, Organisation] = {}
         self.professionals: dict[str, Professional] = {}
+        self._named: dict[str, str] = {}
         self._roles: dict[str, tuple[str, str]] = {}
         self._providers: dict[str, str] = {}
         self._orders: dict[str, Resource] = {}
@@ -41,7 +42,7 @@ class Index:
             name = f"{word(resource.get('resourceType'))}/{word(resource.get('id'))}"
             self._take(name, resource)
             if url and key(url) != name:
-                self._alias(key(url), name)
+                self._named[key(url)] = name
         self._join()
 
     def _take(self, name: str, resource: Resource) -> None:
@@ -65,19 +66,18 @@ class Index:
         elif kind == "RelatedPerson":
             self._related.append((target(resource.get("patient")), fhir_people.relative(resource)))
 
-    def _alias(self, url: str, name: str) -> None:
-        for table in (self.people, self.organisations, self.professionals, self._roles, self._providers, self._orders):
-            if name in table:
-                table[url] = table[name]  # type: ignore[index]
+    def name(self, reference: str) -> str:
+        """The key of the resource a reference means, also one by full URL."""
+        return self._named.get(reference, reference)
 
     def _join(self) -> None:
-        for person, number in self._insured:
-            if person in self.people:
-                add(self.people[person].record, "insurance_number", number)
-        for person, relative in self._related:
-            if person in self.people and relative:
-                self.people[person].relatives.append(relative)
-        for found in {id(person): person for person in self.people.values()}.values():
+        for reference, number in self._insured:
+            if person := self.people.get(self.name(reference)):
+                add(person.record, "insurance_number", number)
+        for reference, relative in self._related:
+            if (person := self.people.get(self.name(reference))) and relative:
+                person.relatives.append(relative)
+        for found in self.people.values():
             if found.relatives:
                 found.record.update(found.relatives.pop(0))
 
@@ -93,23 +93,29 @@ class Index:
         if reference.startswith("#"):
             found = self.inside(resource, reference)
             return fhir_people.patient(found) if word(found.get("resourceType")) == "Patient" else None
-        return self.people.get(reference)
+        return self.people.get(self.name(reference))
 
     def order(self, reference: str, resource: Resource) -> Resource:
         """The order or sample a reference means, {} for none."""
-        return self.inside(resource, reference) if reference.startswith("#") else self._orders.get(reference, {})
+        return (
+            self.inside(resource, reference)
+            if reference.startswith("#")
+            else self._orders.get(self.name(reference), {})
+        )
 
     def organisation(self, reference: str, resource: Resource) -> Organisation | None:
         """The organisation a reference means, also by way of a role or an encounter."""
         if reference.startswith("#"):
             found = self.inside(resource, reference)
             return fhir_people.organisation(found) if word(found.get("resourceType")) in _PLACES else None
-        reference = self._roles.get(reference, ("", reference))[1]
-        return self.organisations.get(self._providers.get(reference, reference))
+        reference = self.name(reference)
+        reference = self.name(self._roles.get(reference, ("", reference))[1])
+        return self.organisations.get(self.name(self._providers.get(reference, reference)))
 
     def professional(self, reference: str, resource: Resource) -> Professional | None:
         """The practitioner a reference means, also by way of a role."""
         if reference.startswith("#"):
             found = self.inside(resource, reference)
             return fhir_people.practitioner(found) if word(found.get("resourceType")) == "Practitioner" else None
-        return self.professionals.get(self._roles.get(reference, (reference, ""))[0])
+        reference = self.name(reference)
+        return self.professionals.get(self.name(self._roles.get(reference, (reference, ""))[0]))

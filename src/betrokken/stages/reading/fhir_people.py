@@ -12,7 +12,7 @@ _BSN_SYSTEMS: Final = ("namingsystem/bsn", "2.16.840.1.113883.2.4.6.3")
 _DOCUMENT_WORDS: Final = ("passport", "paspoort", "driver", "rijbewijs", "identity-card", "identiteitskaart")
 _DOCUMENT_TYPES: Final = frozenset({"PPN", "DL"})
 _INSURANCE_TYPES: Final = frozenset({"HC", "MB", "SN"})
-_LEADING_INITIALS: Final = re.compile(r"^((?:[A-ZÀ-Þ][a-z]?\.[ -]?)+)")
+_LEADING_INITIALS: Final = re.compile(r"^((?:(?:IJ|[A-ZÀ-Þ][a-z]{0,2})\.[ -]?)+)")
 _OLD: Final = frozenset({"old", "temp", "anonymous", "nickname"})
 _AGB: Final = ("agb", "2.16.840.1.113883.2.4.6.1")
 
@@ -99,7 +99,9 @@ def _names(names: list[Resource], record: Record) -> None:
 
 def _name(name: Resource, record: Record) -> None:
     marks = name.get("_family")
-    parts = [extension_text(marks, f"humanname-{w}") for w in ("own-prefix", "own-name", "partner-prefix", "partner-name")]
+    parts = [
+        extension_text(marks, f"humanname-{w}") for w in ("own-prefix", "own-name", "partner-prefix", "partner-name")
+    ]
     family = " ".join(word(part) for part in many(name.get("family")))
     record.update(surnames(family, *parts))
     given, initials = _given(name)
@@ -114,7 +116,8 @@ def _name(name: Resource, record: Record) -> None:
 
 def _given(name: Resource) -> tuple[str, str]:
     """(given names, initials): the qualifier of each given name says which it is (ISO 21090: BR, CL, IN)."""
-    given, initials = [], []
+    given: list[str] = []
+    initials: list[str] = []
     marks = many(name.get("_given"))
     for position, part in enumerate(many(name.get("given"))):
         kind = extension_text(marks[position], "EN-qualifier") if position < len(marks) else ""

@@ -89,9 +89,7 @@ def request(fields: list[str], marks: Syntax, record: Record) -> None:
 @lru_cache(maxsize=20_000)
 def coded(value: str, marks: Syntax) -> str:
     """Code and text of a coded element, also of its alternate: "CYTCX Uitstrijkje"."""
-    code, text, _, other_code, other_text, *_ = components(
-        value.split(marks.repetition)[0], marks.component, 5
-    )
+    code, text, _, other_code, other_text, *_ = components(value.split(marks.repetition)[0], marks.component, 5)
     return " ".join(dict.fromkeys(word.strip() for word in (code, text, other_code, other_text) if word))
 
 

@@ -56,9 +56,8 @@ def _identifier(repetition: str, marks: Syntax, record: Record) -> None:
     number = number.strip()
     if not number:
         return
-    if kind in _BSN_TYPES or any(mark in authority for mark in _BSN_MARKS):
-        record.setdefault("bsn", number)
-    elif kind in _SOFT_TYPES and checks.bsn(number):
+    told = kind in _BSN_TYPES or any(mark in authority for mark in _BSN_MARKS)
+    if told or (kind in _SOFT_TYPES and checks.bsn(number)):
         record.setdefault("bsn", number)
     elif kind in _DOCUMENT_TYPES:
         add(record, "id_document", number)

@@ -12,7 +12,20 @@ _SKIPPED: Final = frozenset({"script", "style", "noscript", "template", "svg", "
 _BREAKING: Final = frozenset(
     {
         *("p", "div", "br", "li", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "section", "article", "form"),
-        *("header", "footer", "address", "blockquote", "pre", "dt", "dd", "dl", "title", "fieldset", "legend", "option"),
+        *(
+            "header",
+            "footer",
+            "address",
+            "blockquote",
+            "pre",
+            "dt",
+            "dd",
+            "dl",
+            "title",
+            "fieldset",
+            "legend",
+            "option",
+        ),
         *("body", "head", "html", "center", "caption", "figure", "label", "select", "textarea", "o:p"),
     }
 )

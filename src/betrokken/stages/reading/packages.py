@@ -3,12 +3,15 @@
 import struct
 import zipfile
 import zlib
+from collections.abc import Iterator
 from typing import Final
 
 from betrokken.model.errors import UnreadableError
 from betrokken.model.fragments import Source
 
-PART_CAP: Final = 128 * 1024 * 1024  # bytes one part may inflate to
+_BLOCK: Final = 1 << 20
+PART_CAP: Final = 128 * 1024 * 1024  # bytes one part of text may inflate to
+SHEET_CAP: Final = 640 * 1024 * 1024  # bytes a part of cells or shared texts may inflate to; a full sheet has 500 MB
 _FIRST_NAMES: Final = (b"[Content_Types].xml", b"_rels/", b"word/", b"xl/", b"ppt/", b"docProps/", b"customXml/")
 _OPEN_DOCUMENT: Final = "application/vnd.oasis.opendocument."
 _MAIN_PARTS: Final = {
@@ -70,22 +73,17 @@ class Package:
 
     def read(self, name: str, cap: int = PART_CAP) -> bytes:
         """The bytes of a part. Raises UnreadableError when it inflates to more than `cap`, or is damaged."""
+        return b"".join(self.blocks(name, cap))
+
+    def blocks(self, name: str, cap: int) -> Iterator[bytes]:
+        """A part in blocks. Raises UnreadableError when it inflates to more than `cap`, or is damaged."""
+        total = 0
         try:
             with self._zip.open(name) as part:
-                data = part.read(cap + 1)
-        except ZIP_ERRORS as error:
-            raise UnreadableError("a part is damaged") from error
-        except KeyError as error:
-            raise UnreadableError("a part is missing") from error
-        if len(data) > cap:
-            raise UnreadableError(f"a part inflates to more than {cap // 1024 // 1024} MB")
-        return data
-
-    def opened(self, name: str) -> zipfile.ZipExtFile:
-        """A stream of one part, for reading in pieces."""
-        try:
-            stream = self._zip.open(name)
+                while block := part.read(_BLOCK):
+                    total += len(block)
+                    if total > cap:
+                        raise UnreadableError(f"a part inflates to more than {cap // 1024 // 1024} MB")
+                    yield block
         except (*ZIP_ERRORS, KeyError) as error:
             raise UnreadableError("a part is damaged") from error
-        assert isinstance(stream, zipfile.ZipExtFile)
-        return stream

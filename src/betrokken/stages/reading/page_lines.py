@@ -2,6 +2,7 @@
 
 import math
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 from typing import Final
 
@@ -52,7 +53,7 @@ def _rows(words: list[Word]) -> list[list[Word]]:
 
 def _line(row: list[Word], edge: float, unit: float) -> str:
     text = row[0].text
-    for before, word in zip(row, row[1:], strict=False):
+    for before, word in pairwise(row):
         if word.left - before.right > _WIDE_GAP * word.height:
             column = min(round((word.left - edge) / unit), _WIDEST)
             text = text.ljust(max(column, len(text) + 2)) + word.text
@@ -64,7 +65,7 @@ def _line(row: list[Word], edge: float, unit: float) -> str:
 def _segments(row: list[Word]) -> list[int]:
     """Lengths in characters of the parts of a line between wide gaps."""
     found = [len(row[0].text)]
-    for before, word in zip(row, row[1:], strict=False):
+    for before, word in pairwise(row):
         if word.left - before.right > _WIDE_GAP * word.height:
             found.append(len(word.text))
         else:

@@ -25,7 +25,7 @@ def text_of(page: Any) -> str:
     """The text of a page as lines; "" when it has no text layer."""
     held = page.get_textpage()
     try:
-        raw = held.get_text_range()
+        raw = str(held.get_text_range())
         text = raw.replace("\r\n", "\n")
         if not text.strip():
             return ""

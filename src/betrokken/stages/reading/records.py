@@ -89,10 +89,20 @@ def _dialect(how: Separated) -> dict[str, Any]:
 
 
 def _swallowed(lines: list[str], row: list[str], how: Separated) -> bool:
-    """Whether a row over several lines is in truth several rows, by a quote that was meant as an apostrophe or inch."""
+    """Whether a row over several lines is in truth several rows, by a quote that was meant as an apostrophe or inch:
+    too many cells, or a line that has the separators of a whole row inside what the quotes hold."""
     if how.width < 3:
         return False
-    return len(row) > how.width or any(line.count(how.separator) >= how.width - 1 for line in lines[1:])
+    mark, most = how.separator, how.width - 1
+    first, *middle, last = lines
+    opened = max(0, first.rfind(mark + how.quote))
+    inside = first.count(mark, opened + 1)
+    return (
+        len(row) > how.width
+        or (inside > 1 and first.count(mark) >= most)
+        or any(line.count(mark) >= most for line in middle)
+        or last.partition(how.quote)[0].count(mark) >= most
+    )
 
 
 def _plain(line: str, how: Separated) -> list[str]:

@@ -35,6 +35,7 @@ _SIGNS = "€°²³µ½¼¾±§©®´·×–—…•‘’“”„«»\u00a0"
 _BEFORE_WORD = {"µ": 6.0, "°": 1.0, "‘": 1.0, "“": 1.0, "„": 1.0, "«": 1.0, "·": 0.0, "•": 0.0, "’": 1.0, "\u00a0": 1.0}
 _MISPLACED = -6.0
 _IMPOSSIBLE = -8.0
+_CONTEXTS = 500  # different ones that are weighed
 _ENOUGH = 20  # the same three characters count no more than this often
 
 
@@ -67,7 +68,7 @@ def _another_script(contexts: Counter[bytes]) -> bool:
 
 
 def _score(contexts: Counter[bytes], charset: str) -> float:
-    return sum(min(times, _ENOUGH) * _weight(context, charset) for context, times in contexts.items())
+    return sum(min(times, _ENOUGH) * _weight(context, charset) for context, times in contexts.most_common(_CONTEXTS))
 
 
 def _weight(context: bytes, charset: str) -> float:

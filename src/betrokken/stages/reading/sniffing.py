@@ -11,6 +11,7 @@ SEPARATORS = {"\t": 1.0, ";": 1.0, "|": 0.97, "\x1f": 1.0, "\x01": 1.0, "¦": 0.
 _LINES = 400  # looked at; more never changed an answer
 _TITLES = 12  # lines above and under a table that are no rows of it
 
+_WORD = re.compile(r"[^\W_]")
 _SEP_LINE = re.compile(r'^\s*"?sep=(.)"?\s*$', re.IGNORECASE)
 _MILLISECONDS = re.compile(r"(\d\d:\d\d:\d\d),(?=\d{3}\b)")
 _LEVEL = re.compile(r"\b(?:TRACE|DEBUG|INFO|NOTICE|WARN|WARNING|ERROR|FATAL|SEVERE|CRITICAL)\b")
@@ -129,7 +130,7 @@ def _all_quoted(lines: list[str], separator: str) -> bool:
 
 
 def _shape(table: list[list[str]], text: str, separator: str) -> _Shape | None:
-    filled = [row for row in table if any(cell.strip() for cell in row)]
+    filled = [row for row in table if any(map(_WORD.search, row))]  # blank lines and ruled ones say nothing
     widths = Counter(len(row) for row in filled if len(row) > 1)
     if not widths:
         return None

@@ -7,14 +7,14 @@ from dataclasses import dataclass, field
 # A name as MySQL, standard SQL and SQL Server quote it, and one with its schema before it.
 NAME = r'(?:`[^`\n]{1,200}`|"[^"\n]{1,200}"|\[[^\]\n]{1,200}\]|[^\W\d][\w$#@]{0,200})'
 QUALIFIED = rf"{NAME}(?:\s?\.\s?{NAME}){{0,3}}"
-_LIST = r"\(((?:[^()`\"\[]|`[^`]*`|\"[^\"]*\"|\[[^\]]*\])*)\)"
+_LIST = r"\(((?:[^()`\"\[]|`[^`]{1,200}`|\"[^\"]{1,200}\"|\[[^\]]{1,200}\]){0,4000}+)\)"
 
 _START = re.compile(
     rf"[ \t]*(?P<verb>CREATE|ALTER)\s+(?:GLOBAL\s+|TEMPORARY\s+|UNLOGGED\s+|COLUMN\s+|FOREIGN\s+)*TABLE\s+"
     rf"(?:IF\s+(?:NOT\s+)?EXISTS\s+|ONLY\s+)*(?P<table>{QUALIFIED})",
     re.IGNORECASE,
 )
-_NOISE = r"'(?:[^'\\]|\\.|'')*+'|\"[^\"]*\"|`[^`]*`|\[[^\]\n]*\]|--[^\n]*|/\*.*?\*/"
+_NOISE = r"'(?:[^'\\]|\\.|'')*+'|\"[^\"]*\"|`[^`]*`|\[[^\]\n]{0,200}\]|--[^\n]*|/\*.*?(?:\*/|\Z)"
 _PART = re.compile(rf"(?P<noise>{_NOISE})|(?P<end>;|^GO\b)|(?P<mark>[(),])", re.DOTALL | re.MULTILINE | re.IGNORECASE)
 _NAME = re.compile(NAME)
 _PIECE = re.compile(QUALIFIED)
@@ -28,6 +28,8 @@ _FOREIGN = re.compile(
     rf"\bFOREIGN\s+KEY\s*(?:{NAME}\s*)?{_LIST}\s*REFERENCES\s+({QUALIFIED})\s*(?:{_LIST})?", re.IGNORECASE
 )
 _REFERENCES = re.compile(rf"\bREFERENCES\s+({QUALIFIED})\s*(?:{_LIST})?", re.IGNORECASE)
+_WORD = re.compile("TABLE|table|Table")
+_BEFORE = 60  # characters of a line before that word
 _LONGEST = 1 << 18  # characters of one declaration
 
 
@@ -96,31 +98,26 @@ def _statements(blocks: Iterable[str]) -> Iterator[str]:
     held = ""
     for block in blocks:
         text, held = held + block, ""
-        at = 0
-        while (start := _next(text, at)) >= 0:
+        done = 0
+        for start in _starts(text):
+            if start < done:
+                continue
             end = _end(text, start)
             if end < 0 and len(text) - start < _LONGEST:
                 held = text[start:]
                 break
-            at = end if end > 0 else start + 1
-            yield text[start:at] if end > 0 else text[start : start + _LONGEST]
+            done = end if end > 0 else start + _LONGEST
+            yield text[start:done]
     if held:
         yield held
 
 
-def _next(text: str, at: int) -> int:
-    """Where the next line starts that creates or alters a table, -1 for none. Plain finds, for dumps are large."""
-    while (word := _earliest(text, at)) >= 0:
-        line = text.rfind("\n", 0, word) + 1
-        if line >= at and word - line < 60 and _START.match(text, line):
-            return line
-        at = word + 5
-    return -1
-
-
-def _earliest(text: str, at: int) -> int:
-    found = [place for word in ("TABLE", "table", "Table") if (place := text.find(word, at)) >= 0]
-    return min(found, default=-1)
+def _starts(text: str) -> Iterator[int]:
+    """Where lines start that create or alter a table. Looks for the one word, for dumps are large."""
+    for word in _WORD.finditer(text):
+        line = text.rfind("\n", max(0, word.start() - _BEFORE), word.start()) + 1
+        if (line or word.start() <= _BEFORE) and _START.match(text, line):
+            yield line
 
 
 def _end(text: str, start: int) -> int:

@@ -14,7 +14,7 @@ from betrokken.stages.reading import charset, kinds
 
 FORMATS = "betrokken.stages.reading.formats"
 _MEMBERS = ("NAME", "MEDIA_TYPE", "recognise", "read")
-_TEXTUAL = ("json", "xml", "sql", "hl7", "edifact", "fhir", "x-ndjson")
+_TEXTUAL = ("json", "xml", "sql", "hl7-v2", "edifact", "x-ndjson")
 
 
 @dataclass(slots=True)
@@ -124,7 +124,7 @@ class _Meter:
         long_cells = _shorten(table.rows, self._limits.cell)
         yield table
         if long_cells:
-            yield Trouble(table.place, f"a cell was cut at {self._limits.cell} characters", long_cells)
+            yield Trouble(table.place, f"cells cut at {self._limits.cell} characters, in {long_cells} rows")
 
     def _weigh(self, rows: list[tuple[str, ...]], count: int) -> int:
         """How many of the first `count` rows are within the cap on characters."""

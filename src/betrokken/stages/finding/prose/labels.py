@@ -139,6 +139,8 @@ def _is_label_word(text: str) -> bool:
 
 def _columns(line: str) -> list[Label]:
     """Labels told by wide gaps: "Naam      J. Boer      Geb.datum   3-5-1971"."""
+    if "  " not in line and "\t" not in line:
+        return []
     cells = list(_CELL.finditer(line))
     if len(cells) < 2:
         return []

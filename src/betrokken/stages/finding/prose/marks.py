@@ -6,15 +6,16 @@ from dataclasses import dataclass
 from typing import Final
 
 from betrokken.kit.fold import words
-from betrokken.stages.finding import registry
+from betrokken.stages.finding import lexicon, registry
 from betrokken.stages.finding.hits import Fields, Hit, Setting
 from betrokken.stages.finding.lexicon import Meaning
-from betrokken.stages.finding.prose import labels, people, places, values
+from betrokken.stages.finding.prose import cues, labels, people, places, values
 from betrokken.stages.finding.prose.labels import Label
 from betrokken.stages.finding.prose.people import Person
 
 # Meanings whose text may name people.
 OPEN: Final = frozenset({"note", "test_result", "exam", "material", "institution", "requester", "sender_code"})
+_ANY_DAY: Final = frozenset({"datum", "date", "dd", "d d", "datum tijd"})  # of a letter or a record: not of the sample
 DATES: Final = frozenset({"birth_date", "taken_on", "deceased_on"})
 _NUMBER = re.compile(r"(?<![\w.,/@-])(?=[A-Za-z]{0,4}[-.]?[0-9])[\w.-]*[0-9]{2}[\w./-]*")
 _WORD = re.compile(r"[^\W\d_][\w’'-]*")
@@ -72,7 +73,9 @@ def _labelled(line: str, label: Label, persons: list[Person], setting: Setting) 
     if span is None:
         return
     fields = registry.read(meaning.word, line[span[0] : span[1]], setting)
-    if fields is not None:
+    if fields and meaning.word == "taken_on" and label.sign and words(label.text) in _ANY_DAY:
+        yield Mark("date", span[0], span[1], {"day": fields["taken_on"]}, kind="letter" if label.sign == ":" else "")
+    elif fields is not None:
         yield Mark(meaning.word, span[0], span[1], fields, meaning.role, True, "label", label=words(label.text))
 
 
@@ -80,15 +83,27 @@ def _named(line: str, label: Label, persons: list[Person], setting: Setting) -> 
     """The name behind a label: the first name the value starts with, or the whole value where it is short."""
     role, said = label.meaning.role, words(label.text)
     first = next((one for one in persons if label.value <= one.start < label.end), None)
+    about = said in cues.known("person", "about")
+    if about and first and first.kind == "loose":
+        return
     if label.sign != "=" and first and values.leads(line, label.value, first.start):
         fields = name_fields(first, setting)
         if fields:
             yield Mark("name", first.start, first.end, fields, role or first.role, True, "label", label=said)
             return
-    span = values.span(line, label)
-    fields = registry.read("name", line[span[0] : span[1]], setting) if span else None
+    span = values.span(line, label) if not about else None
+    fields = registry.read("name", _dotted(line[span[0] : span[1]]), setting) if span else None
     if span and fields:
         yield Mark("name", span[0], span[1], fields, role, True, "label", label=said)
+
+
+def _dotted(name: str) -> str:
+    """Capitals throughout hide initials: "BEEK ACMH" is "Beek, A.C.M.H." unless the last word is a known given name."""
+    rest, blank, last = name.rpartition(" ")
+    known = lexicon.common_names("given") | lexicon.common_names("sur")
+    if not blank or not name.isupper() or not last.isalpha() or len(last) > 5 or "," in name or last.lower() in known:
+        return name
+    return f"{rest} {'.'.join(last)}."
 
 
 def name_fields(person: Person, setting: Setting) -> Fields:

@@ -34,7 +34,7 @@ class Cue:
 @cache
 def _kinds() -> dict[str, str]:
     found: dict[str, str] = {}
-    for kind in ("baby", "salutation", "title", "relative", "professional", "patient"):
+    for kind in ("about", "baby", "salutation", "title", "relative", "professional", "patient"):
         found |= dict.fromkeys(cues.known("person", kind), kind)
     kin = cues.known("person", "relative") - cues.known("person", "baby")
     found |= {f"{one} {of}": "of" for one in kin for of in ("van", "of", "van de", "van den", "vd", "v")}

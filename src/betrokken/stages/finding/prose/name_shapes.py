@@ -12,22 +12,22 @@ from betrokken.stages.finding.prose import cues
 U, L = cues.UPPER, cues.LOWER
 
 # One word of a surname: "Boer", "IJssel", "d'Hont", "JANSEN"; a question mark inside is a letter lost in a conversion.
-WORD: Final = rf"(?:[dDlLtT]['’`]\s?)?(?:[{U}][{L}{U}'’´`]*[{L}](?:\?[{L}]+)?|[{U}]{{2,}})"
+WORD: Final = rf"(?:[dDlLtT]['’`]\s?)?(?:[{U}][{L}{U}'’´`]*[{L}](?:\?[{L}]+)?|[{U}]\?[{L}]+|[{U}]{{2,}})"
 _PREFIXES = sorted((re.escape(p).replace("'", "['’`]") for p in names.PREFIXES), key=lambda p: (-len(p), p))
 _ENDS = "|".join(p for p in _PREFIXES if not p.endswith(("]", "-")))
 LEAD: Final = rf"(?:(?i:{_ENDS}|['’`][ts])\s{{1,2}}|(?i:d['’`]|l['’`]|el-|al-))"
 _LEAD_END = rf"(?i:{_ENDS}|['’`][ts])(?![\w'’`])"
 # Prefixes that go on a surname of several words; others ("in", "te", "op") go on the sentence far more often.
-_CORE = r"(?:(?i:van|von|de|der|den|du|di|da|la|le|el|ten|ter|v\.d\.|v/d|vd|d['’`])\s)"
+_CORE = r"(?:(?i:van|von|und|zu|de|der|den|du|di|da|la|le|el|ten|ter|v\.d\.|v/d|vd|d['’`])\s)"
 INITIALS: Final = rf"(?:(?:IJ|Ij|Th|Ch|Ph|Chr|Joh|Wm|Sj|Tj|Fr|[{U}]{{1,2}})\.[ -]?){{1,8}}(?:[{U}]\s)?"
 BARE: Final = rf"[{U}]{{1,5}}"
-_JOIN = rf"(?:\s?[-–]\s?|\s(?i:e/v|geb\.|geboren)\s)(?:{LEAD}){{0,3}}{WORD}"
+_JOIN = rf"(?:\s?[-–]\s?|\s(?i:e/v|geb\.|geboren)\s)(?:{LEAD}){{0,3}}(?:{WORD}|\?[{L}]+)"
 # Not "Leiden, J. de Vries": after the initials behind a comma no surname follows.
 _NO_SURNAME = rf"(?!\s?(?:{LEAD}){{0,4}}[{U}][{L}])"
 _TAIL = (
     rf"(?P<tail>,\s{{0,2}}(?:{LEAD}|{_LEAD_END},\s)?(?:{INITIALS}|{BARE}(?![\w'’.]))(?:\s?{_LEAD_END}){{0,4}}{_NO_SURNAME}"
     rf"|\s{INITIALS}(?:\s?{_LEAD_END}){{0,4}}{_NO_SURNAME}|,\s?{_LEAD_END}(?:\s{_LEAD_END}){{0,3}}(?=[\s,(;]|$)"
-    rf"|,\s{{1,2}}{WORD}(?:\s{WORD})?(?=[\s,(;|*]{{1,6}}(?:geb|[0-9(]))|\s[{U}](?=[\s,;(|]|$))?"
+    rf"|(?P<given>,\s{{1,2}}{WORD}(?:\s{WORD})?)(?=[\s,(;|*]{{1,6}}(?:geb|[0-9(]))|\s[{U}](?=[\s,;(|]|$))?"
 )
 CANDIDATE: Final = re.compile(
     rf"(?<![\w@/-])(?P<front>{INITIALS}(?:{LEAD}){{0,4}}|{BARE}\s(?:{LEAD}){{0,4}})?"

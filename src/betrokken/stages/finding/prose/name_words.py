@@ -29,13 +29,17 @@ def tidy(name: str) -> str:
     return name
 
 
-def first_of_name(name: str) -> int:
-    """Where the name starts behind words of the sentence and cues: "Graag Mevrouw Anna Boer"; len(name) for nowhere."""
+def first_of_name(name: str, named: bool) -> int:
+    """Where the name starts behind words of the sentence and cues: "Graag Mevrouw Anna Boer"; len(name) for nowhere.
+
+    named: a salutation stands before it, so that any other word than a cue is the name's.
+    """
     tokens = list(_TOKEN.finditer(name.partition(",")[0]))
     for at, token in enumerate(tokens):
         word = token[0].strip(".,:")
         bare = len(word) > 1 and at + 1 < len(tokens) and word == word.upper() and _is_bare(word)
-        if bare or names.is_prefix(word) or not (_is_stop(word, at == len(tokens) - 1) or _is_cue(words(word))):
+        stop = _is_stop(word, at == len(tokens) - 1) and not (named and not at and len(tokens) > 1)
+        if bare or names.is_prefix(word) or not (stop or _is_cue(words(word))):
             return token.start()
     return len(name)
 
@@ -78,12 +82,13 @@ def _is_bare(word: str) -> bool:
 def _ends(name: str, at: int, word: str, seen: int, sure: bool) -> bool:
     """Whether a word after (or as) the surname is one of the sentence."""
     if _is_stop(word, sure and not seen):
-        return True
+        followed = at + len(word) < len(name) and words(word) not in cues.known("veto", "acronym")
+        return not (sure and not seen and followed)
     if not seen or name[at - 1 : at] in "-–":
         return False
     last = at + len(word) == len(name) and _is_bare(word) and len(word) < 5
     shouted = word == word.upper() and len(word) > 1 and name[:at] != name[:at].upper() and not last
-    prefixed = names.is_prefix(name[:at].split()[-1])
+    prefixed = names.is_prefix(re.split(r"[\s-]", name[:at].rstrip())[-1])
     return (shouted and "," not in name[:at]) or (is_city(word) and not prefixed and "," not in name[:at])
 
 
@@ -91,12 +96,12 @@ def is_vetoed(text: str, start: int, name: str, cued: bool) -> bool:
     """Eponyms, species, streets and abbreviations where a name was read."""
     head = name.split(",")[0].split()
     surname = fold(head[-1]).strip(".,")
-    if surname in cues.known("veto", "species") or _NO_INITIALS.match(head[0]):
+    if surname in cues.known("veto", "species") or (not cued and _NO_INITIALS.match(head[0])):
         return True
     if _HOUSE_NUMBER.match(text, start + len(name)) and _street().search(surname):
         return True
     if surname not in cues.known("veto", "eponym"):
-        return False
+        return not cued and fold(name.split()[-1]).strip(".,") in cues.known("veto", "eponym")
     bare = len(head) == 1
     return head[0] == "M." or (bare and not cued) or _follows_disease(words(text[max(0, start - 30) : start]))
 

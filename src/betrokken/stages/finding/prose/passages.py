@@ -9,6 +9,7 @@ from betrokken.stages.finding.prose import labels
 from betrokken.stages.finding.prose.marks import Mark
 
 _DAY = r"(?:[0-9]{1,2}[-/.][0-9]{1,2}[-/.](?:[0-9]{4}|[0-9]{2})|[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{1,2}\s(?:jan|feb|mrt|maart|apr|mei|may|jun|jul|aug|sep|okt|oct|nov|dec)[a-z]*\.?\s[0-9]{4})"  # fmt: skip
+_GAPS = re.compile(r"\S(?:\s{2,}|\t|\s?\|\s?)\S")
 _OPENINGS: Final = {
     "stamp": re.compile(r"\s*\[?[0-9]{4}-[0-9]{2}-[0-9]{2}[ T][0-9]{2}:[0-9]{2}|\s*\[?[0-9]{2}[-/][0-9]{2}[-/][0-9]{4}[ ,]{1,2}[0-9]{2}:[0-9]{2}"),
     "day": re.compile(rf"\s*[-*•>\[(]*\s*(?:(?:ma|di|wo|do|vr|za|zo)\w*\.?,?\s)?{_DAY}(?![\w-])"),
@@ -95,9 +96,8 @@ def given(lines: list[Line]) -> dict[int, list[labels.Label]]:
     columns: list[tuple[int, labels.Meaning]] = []
     waiting: list[labels.Label] = []
     for at, line in enumerate(lines):
-        if not line.live and not waiting:
-            continue
-        if heads := labels.header(line.text):
+        heads = labels.header(line.text) if _GAPS.search(line.text) else []
+        if heads:
             columns, waiting = heads, []
         elif columns and (row := labels.row(line.text, columns)):
             found[at] = row
@@ -107,7 +107,7 @@ def given(lines: list[Line]) -> dict[int, list[labels.Label]]:
             found[at] = [_whole(waiting.pop(0), line.text)]
         else:
             waiting = []
-            columns = columns if line.group == lines[at - 1].group else []
+            columns = columns if at and line.group == lines[at - 1].group else []
     return found
 
 
@@ -117,8 +117,10 @@ def _whole(label: labels.Label, text: str) -> labels.Label:
 
 def _alone(text: str) -> labels.Label | None:
     """The label at the end of a line that has no value behind it."""
-    if not text.rstrip().endswith(":"):
-        meaning = labels.cell_meaning(text)
-        return labels.Label(meaning, 0, 0, 0, text.strip()) if meaning and meaning.strength == 1.0 else None
+    stripped = text.strip()
+    if not stripped.endswith(":"):
+        short = len(stripped) <= 40 and not any(map(str.isdigit, stripped))
+        meaning = labels.cell_meaning(stripped) if short else None
+        return labels.Label(meaning, 0, 0, 0, stripped) if meaning and meaning.strength == 1.0 else None
     found = labels.split(text)
     return found[-1] if found and found[-1].meaning is not labels.NOTHING and not text[found[-1].value :].strip() else None

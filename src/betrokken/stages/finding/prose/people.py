@@ -43,10 +43,12 @@ def find(text: str) -> Iterator[Person]:
 
 
 def _person(text: str, found: re.Match[str]) -> Person | None:
-    skipped = 0 if found["front"] and "." in found["front"] else first_of_name(found[0])
+    cue = look_back(text, found.start())
+    skipped = 0 if found["front"] and "." in found["front"] else first_of_name(found[0], cue.named)
     start = found.start() + skipped
-    cue = look_back(text, start)
-    initials = bool(found["tail"] and found["tail"].strip(" ,").upper()[:1].isalpha()) or bool(found["front"])
+    if skipped:
+        cue = look_back(text, start)
+    initials = bool(found["front"]) or (bool(found["tail"]) and not found["given"])
     name = trimmed(found[0][skipped:], cue.named or initials)
     if not name or is_vetoed(text, start, name, bool(cue.role) or cue.named):
         return None

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
-from betrokken.kit.names import first_letter, surname_parts
+from betrokken.kit.names import first_letter, is_prefix, surname_parts
 from betrokken.stages.finding.hits import Setting
 from betrokken.stages.finding.prose import beside
 from betrokken.stages.finding.prose.marks import Mark
@@ -28,8 +28,14 @@ class Subject:
         return next((mark.fields[name] for mark in self.marks if mark.fields.get(name)), "")
 
     def parts(self) -> frozenset[str]:
-        """The comparable parts of every surname told."""
-        return surname_parts(*(mark.fields.get(key, "") for mark in self.marks for key in ("surname", "birth_surname")))
+        """The comparable parts of every surname told, of names of several words each word."""
+        told = [mark.fields.get(key, "") for mark in self.marks for key in ("surname", "birth_surname")]
+        return surname_parts(*(word for name in told for word in name.split() if not is_prefix(word)))
+
+    def given(self) -> frozenset[str]:
+        """Given names where no initials stand: of "Bruin van der Veer" nothing tells whether Bruin is one."""
+        told = (mark.fields.get("given_names", "") for mark in self.marks if not mark.fields.get("initials"))
+        return surname_parts(*(word for name in told for word in name.split()))
 
     def add(self, line: Line, mark: Mark) -> None:
         """Take one mark of a line."""
@@ -54,7 +60,8 @@ def agree(one: Subject, other: Subject) -> bool:
             shared = True
     mine, theirs = one.parts(), other.parts()
     if mine and theirs:
-        return bool(mine & theirs) and _same_start(one, other)
+        same = mine & theirs or (mine & other.given()) or (theirs & one.given())
+        return bool(same) and (_same_start(one, other) or bool(mine & other.given() or theirs & one.given()))
     return shared
 
 

@@ -52,10 +52,13 @@ def span(line: str, label: Label) -> tuple[int, int] | None:
 
 
 def _stripped(line: str, start: int, end: int) -> tuple[int, int]:
-    while start < end and line[start] in ' \t"\'=>':
+    """Without blanks, commas and a pair of quotes around."""
+    while start < end and line[start] in " \t=>":
         start += 1
-    while end > start and line[end - 1] in " \t\"',":
+    while end > start and line[end - 1] in " \t,":
         end -= 1
+    if start < end and line[start] in "\"'" and (end - start > 1 and line[end - 1] == line[start] or line[start] == '"'):
+        return start + 1, end - (line[end - 1] in "\"'")
     return start, end
 
 

@@ -73,13 +73,13 @@ class _Reading:
 def assign(lines: list[Line], setting: Setting) -> None:
     """Write the roles of the marks of one page or text."""
     reading = _Reading()
+    _addressee_blocks(lines, setting)
     for at, line in enumerate(lines):
         _turn(reading, line, lines[at - 1] if at else None)
         _section(reading, line)
         for mark in line.marks:
             _role(reading, line, mark, setting)
         reading.left -= 1
-    _addressee_blocks(lines, setting)
     _settle(lines)
 
 
@@ -88,7 +88,7 @@ def _turn(reading: _Reading, line: Line, before: Line | None) -> None:
     if before is None or line.group == before.group:
         return
     reading.owner = ""
-    waits = reading.section == "closing" and _closes(before.text) and not any(mark.word == "name" for mark in before.marks)
+    waits = reading.section == "closing" and bool(_opens("letter", "closing", r"[\s.,!:]*$").match(before.text))
     if not waits:
         reading.section = ""
 
@@ -104,7 +104,8 @@ def _section(reading: _Reading, line: Line) -> None:
         reading.enter("addressee", 6)
     elif reading.left <= 0 or (reading.section == "addressee" and any(mark.kind == "label" for mark in line.marks)):
         reading.section = ""
-    if reading.section in ("closing", "staff", "mail") and any(is_marked_patient(mark) for mark in line.marks):
+    patients = (is_marked_patient(mark) or (mark.role == "addressee" and mark.word == "name") for mark in line.marks)
+    if reading.section in ("closing", "staff", "mail") and any(patients):
         reading.section = ""
 
 
@@ -116,7 +117,9 @@ def is_marked_patient(mark: Mark) -> bool:
 
 def _role(reading: _Reading, line: Line, mark: Mark, setting: Setting) -> None:
     if mark.word == "name":
-        if mark.kind != "loose" or reading.section in ("closing", "staff", "mail"):
+        if mark.role == "addressee":
+            reading.owner = "addressee"
+        elif mark.kind != "loose" or reading.section in ("closing", "staff", "mail"):
             mark.role = _name_role(reading, line, mark)
             reading.owner = mark.role or "patient"
     elif mark.word in ("institution", "requester", "sender_code"):
@@ -166,13 +169,14 @@ def _contact_role(reading: _Reading, line: Line, mark: Mark, setting: Setting) -
 def _addressee_blocks(lines: list[Line], setting: Setting) -> None:
     """A name alone on its line with an address in the next lines is an addressee, whatever says so or not."""
     for at, line in enumerate(lines):
-        names = [mark for mark in line.marks if mark.word == "name" and mark.role in ("", "addressee") and mark.kind != "label"]
+        names = [mark for mark in line.marks if mark.word == "name" and mark.role in ("", "patient") and mark.kind not in ("label", "loose")]
         if len(names) != 1 or len(line.text.strip()) - (names[0].end - names[0].start) > 24:
             continue
         block = [one for one in lines[at + 1 : at + 4] if one.group == line.group]
-        places = [mark for one in block for mark in one.marks if mark.word in CONTACT and mark.role in ("", "unowned", "addressee")]
-        if any(mark.word in ("address", "postcode_city") for mark in places) or names[0].role == "addressee":
-            firm = any(is_letterhead(one.text, setting) for one in lines[max(0, at - 1) : at + 3] if one.group == line.group)
+        places = [mark for one in block for mark in one.marks if mark.word in CONTACT and not mark.role and not mark.cued]
+        if any(mark.word in ("address", "postcode_city") for mark in places):
+            around = [one for one in lines[max(0, at - 1) : at + 3] if one.group == line.group]
+            firm = any(is_letterhead(one.text, setting) for one in around)
             for mark in [*names, *places]:
                 mark.role = "professional" if firm else "addressee"
 

@@ -23,9 +23,10 @@ MEANINGS: tuple[str, ...] = (
 CATEGORY = "address"
 UNLABELLED: Mapping[str, float] = {"postcode": 5.0, "postcode_city": 6.0, "address": 4.0, "street": 3.0, "city": 2.5}
 
-_PLACE = re.compile(r"^['’`]?[^\W\d_][^\d_;:!?@/]{1,38}$")
+_PLACE = re.compile(r"^['’`]?[^\W\d_][^\d_;:!@]{1,38}$")
 _SUFFIX = re.compile(r"^[-/ ]?\s?(?:[A-Za-z]{1,4}|[0-9]{1,4}|[A-Za-z0-9]{1,5}|bis ?[A-Za-z0-9]{0,3}|[A-Z]-[0-9]{1,3}|huis|boven|beneden|rood|zwart|links|rechts)$")  # fmt: skip
 _NUMBER = re.compile(r"^[0-9]{1,5}(?:\.0)?$")
+_DUTCH_SHAPE = re.compile(r"^([1-9][0-9]{3})\s?([A-Z]{2})$")  # also with letters that are not issued: typing errors
 _FOREIGN_POSTCODE = re.compile(r"^(?:[A-Z]{1,3}-)?[0-9A-Z][0-9A-Z -]{2,9}$")
 _DUTCH_NAMES = frozenset({"nl", "nld", "nederland", "netherlands", "the netherlands", "holland", "6030"})
 _LOOSE = re.compile(r"(?<![\w-])[1-9][0-9]{3} ?[A-Z]{2}(?![\w-])")
@@ -120,6 +121,8 @@ def _number(text: str) -> Fields | None:
 def _postcode(text: str) -> Fields | None:
     if dutch := checks.postcode(text):
         return {"postcode": dutch}
+    if not_issued := _DUTCH_SHAPE.match(text.upper()):
+        return {"postcode": not_issued[1] + not_issued[2]}
     found = addresses.parse(text)
     if found and found.postcode and not found.street:
         return {"postcode": found.postcode, "city": found.city} if found.city else {"postcode": found.postcode}

@@ -32,7 +32,7 @@ _LENIENT = re.compile(
 )  # under a label, letters lost in a conversion ("Gl?en") are still a name
 _LOST = "ǎ"  # stands in for a lost letter while the name is taken apart; no Dutch name holds it
 _DOTTED = re.compile(r"^(?:(?:IJ|Ij|Th|Ch|Ph|Chr|Joh|Wm|St|[^\W\d_])\.\s?-?){1,8}[^\W\d_]?$")
-_BARE = re.compile(r"^[A-ZÀ-ÖØ-Ý](?:[ .-]?[A-ZÀ-ÖØ-Ý]){0,6}\.?$")
+_BARE = re.compile(r"^[^\W\d_](?:[ .-]?[^\W\d_]){0,6}\.?$")  # capitals only, see `is_initials`
 _MIXED_BARE = re.compile(r"^(?:[A-ZÀ-Ý]|Th|Ch|Ph|Chr|Joh|IJ|Ij){1,7}$")
 _INITIAL_WITHIN = re.compile(r"(?:^|[\s,(])(?:[^\W\d_]|Th|Ch|Chr|Ph|IJ)\.|,\s*[A-ZÀ-Ý]{1,5}\b|\s[A-ZÀ-Ý]{1,4}$")
 _TITLED = re.compile(r"^\s*(?:dr|drs|prof|mw|mevr|mevrouw|dhr|de heer|ir|arts|huisarts)\b[. ]", re.IGNORECASE)
@@ -78,7 +78,8 @@ def has_title(text: str) -> bool:
 
 def is_initials(text: str) -> bool:
     """Whether a cell holds initials and nothing else: "J.A.", "J A", "JA", "Th.M."."""
-    return len(text) <= 24 and bool(_DOTTED.match(text) or _BARE.match(text) or _MIXED_BARE.match(text))
+    capitals = text == text.upper() and _BARE.match(text)
+    return len(text) <= 24 and bool(_DOTTED.match(text) or capitals or _MIXED_BARE.match(text))
 
 
 @lru_cache(maxsize=200_000)
@@ -90,7 +91,9 @@ def _sex(text: str) -> str:
 def read(word: str, cell: str, setting: Setting) -> Fields | None:
     """The parts of the name; {} for parts that only mean something beside others (partner name, prefixes of it)."""
     text = cell.strip()
-    if is_filler(text) or (word == "name" and organisations.exact(text, setting.institutions)):
+    if (is_filler(text) and not (word == "initials" and is_initials(text))) or (
+        word == "name" and organisations.exact(text, setting.institutions)
+    ):
         return {}
     return dict(found) if (found := _read(word, text)) is not None else None
 
@@ -160,7 +163,8 @@ def _whole(text: str) -> Fields | None:
         "given_names": found.given_names,
         "sex": found.sex,
     }
-    return {name: value.replace(_LOST, "?") for name, value in parts.items() if value}
+    told = {name: value.replace(_LOST, "?") for name, value in parts.items()}
+    return {name: value for name, value in told.items() if any(map(str.isalpha, value))}
 
 
 def find(text: str, setting: Setting) -> Iterator[Hit]:

@@ -57,9 +57,7 @@ def document(package: packages.Package, parts: list[str], media: str) -> Iterato
     yield from troubles
 
 
-def _take(
-    package: packages.Package, name: str, text: OfficeText, headers: set[str], troubles: list[Fragment]
-) -> None:
+def _take(package: packages.Package, name: str, text: OfficeText, headers: set[str], troubles: list[Fragment]) -> None:
     root, whole = markup.parse(package.read(name))
     if not whole:
         troubles.append(Trouble(name, markup.DAMAGED))

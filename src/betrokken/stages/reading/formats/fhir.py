@@ -40,16 +40,14 @@ def read(source: Source) -> Iterator[Fragment]:
     yield from aside
 
 
-def _records(
-    resources: Resources, index: Index, source: Source, aside: list[Fragment]
-) -> Iterator[tuple[str, Record]]:
+def _records(resources: Resources, index: Index, source: Source, aside: list[Fragment]) -> Iterator[tuple[str, Record]]:
     told: set[str] = set()
     for _, resource in resources:
         _documents(resource, source, aside)
         reference = fhir_events.subject(resource)
         if reference is None:
             continue
-        patient = target(reference)
+        patient = index.name(target(reference))
         person = index.person(patient, resource)
         told.add(patient)
         record = dict(_of_person(person, index, resource) if person else fhir_events.person_of(reference))
@@ -92,11 +90,11 @@ def _of_person(person: Person, index: Index, resource: Resource) -> Record:
 
 def _without_events(resources: Resources, index: Index, told: set[str]) -> Iterator[tuple[str, Record]]:
     """Patients nothing refers to, further relatives, and practitioners."""
-    for url, resource in resources:
+    for _, resource in resources:
         name = _name(resource)
         person = index.people.get(name)
         if person:
-            if not told & {name, target({"reference": url})}:
+            if name not in told:
                 yield name, _of_person(person, index, resource)
             yield from ((name, relative) for relative in person.relatives)
         elif found := index.professionals.get(name):

@@ -67,8 +67,9 @@ def _attachments(mail: mail_text.Part, place: str, source: Source) -> Iterator[F
         if part.get_content_maintype() == "image":
             yield Trouble(inner, "an image: not read")
         elif part.get_content_type() == eml.MEDIA_TYPE:
-            held = part.get_payload()
-            data = b"\n".join(child.as_bytes() for child in held) if isinstance(held, list) else b""
-            yield from embedded.fragments(data, inner, source)
+            for held in part.walk():
+                if held is not part:
+                    yield from eml.fragments(held, inner)
+                    break
         else:
             yield from embedded.fragments(mail_text.content(part), inner, source)

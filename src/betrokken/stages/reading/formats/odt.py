@@ -15,7 +15,9 @@ NAME: Final = "odt"
 MEDIA_TYPE: Final = "application/vnd.oasis.opendocument.text"
 
 _MOST_REPEATED: Final = 64  # columns or spaces one attribute may stand for
-_SILENT: Final = frozenset({"tracked-changes", "sequence-decls", "forms", "automatic-styles", "scripts", "font-face-decls"})
+_SILENT: Final = frozenset(
+    {"tracked-changes", "sequence-decls", "forms", "automatic-styles", "scripts", "font-face-decls"}
+)
 
 
 def recognise(source: Source) -> float:

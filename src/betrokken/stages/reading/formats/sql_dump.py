@@ -20,9 +20,9 @@ _BANNER = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _STATEMENT = re.compile(
-    rf"^[ \t]*(?:(?:INSERT|REPLACE)[ \t]+(?:IGNORE[ \t]+)?(?:INTO[ \t]+)?{QUALIFIED}[^;']{{0,20000}}?\bVALUES?\s*\("
+    rf"^[ \t]*(?:(?:INSERT|REPLACE)[ \t]+(?:IGNORE[ \t]+)?(?:INTO[ \t]+)?{QUALIFIED}[^;']{{0,4000}}?\bVALUES?\s*\("
     rf"|CREATE[ \t]+(?:TEMPORARY[ \t]+)?TABLE[ \t]+(?:IF NOT EXISTS[ \t]+)?{QUALIFIED}\s*\("
-    rf"|COPY[ \t]+{QUALIFIED}[^;]{{0,20000}}?\bFROM[ \t]+stdin)",
+    rf"|COPY[ \t]+{QUALIFIED}[^;]{{0,4000}}?\bFROM[ \t]+stdin)",
     re.IGNORECASE | re.MULTILINE,
 )
 _MYSQL = re.compile(r"MySQL dump|MariaDB dump|phpMyAdmin|ENGINE=|^[^'\n]{0,80}`\w+`", re.MULTILINE)

@@ -1,0 +1,64 @@
+"""Running text in a cell of a table: remarks, letters, messages. What it says belongs to the person of the row."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Final
+
+from betrokken.kit.names import surname_parts
+from betrokken.model.fragments import Text
+from betrokken.stages.finding.hits import Draft, Finding, Setting
+
+FindTexts = Callable[[list[Text], str, Setting], Finding]
+
+_REMEMBERED: Final = 50_000  # cells that named nobody; remarks repeat a lot
+_OTHERS: Final = frozenset({"professional", "relative"})
+
+
+@dataclass(slots=True)
+class NoteReader:
+    """Reads cells with the finder of texts."""
+
+    find_texts: FindTexts
+    path: str
+    setting: Setting
+    _silent: set[str] = field(default_factory=set, repr=False)
+
+    def read(self, text: str, place: str, own: Draft | None) -> list[Draft]:
+        """Mentions of others than `own`; what the text says about `own` is added to it."""
+        if text in self._silent:
+            return []
+        found = self.find_texts([Text(place, text)], self.path, self.setting).drafts
+        if not found and len(self._silent) < _REMEMBERED:
+            self._silent.add(text)
+        others = []
+        for draft in found:
+            if own is not None and draft.role not in _OTHERS and agree(own, draft):
+                _merge(own, draft)
+            else:
+                draft.place = place
+                others.append(draft)
+        return others
+
+
+def agree(own: Draft, other: Draft) -> bool:
+    """Whether what a text says can be about the person of its row: nothing that tells people apart differs."""
+    for name in ("bsn", "birth_date", "sex"):
+        mine, theirs = own.fields.get(name), other.fields.get(name)
+        if mine and theirs and mine != theirs:
+            return False
+    own_names, other_names = _surnames(own), _surnames(other)
+    return not own_names or not other_names or bool(own_names & other_names)
+
+
+def _surnames(draft: Draft) -> frozenset[str]:
+    fields = draft.fields
+    return surname_parts(fields.get("surname", ""), fields.get("birth_surname", ""))
+
+
+def _merge(own: Draft, other: Draft) -> None:
+    own.add(other.fields)
+    for name, values in other.lists.items():
+        for value in values:
+            own.add({name: value})
+    own.categories |= other.categories
+    own.has_result = own.has_result or other.has_result

@@ -1,0 +1,125 @@
+"""From a person as a text tells of him to the mention, its role and its confidence."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from betrokken.stages.finding import dummies, registry
+from betrokken.stages.finding.hits import LISTS, Draft, Setting
+from betrokken.stages.finding.prose import care
+from betrokken.stages.finding.prose.marks import Mark
+from betrokken.stages.finding.prose.passages import Line
+from betrokken.stages.finding.prose.subjects import Subject
+
+_NAME_ORDER: Final = {"label": 0, "cue": 1, "initials": 2, "beside": 3}
+_SKIPPED: Final = frozenset({"date", "other", "note"})
+_NUMBERS: Final = ("patient_number", "insurance_number", "id_document")
+# Natural log-odds, set so that two independent identifiers reach 99 % and one alone does not.
+_GROUNDS: Final = {
+    "label": ("name behind a label for the patient", 1.8),
+    "patient": ("words for a patient before the name", 1.5),
+    "cue": ("salutation before a name", 1.0),
+    "initials": ("initials beside a surname", 0.5),
+    "beside": ("name right beside a birth date or BSN", 0.8),
+    "bsn_cued": ("BSN passes the 11-test behind a label", 4.8),
+    "bsn": ("nine digits that pass the 11-test beside a name or birth date", 2.4),
+    "born_cued": ("birth date behind a label or cue", 2.5),
+    "born": ("old enough day right beside a name", 1.8),
+    "number": ("number of a patient or an insured person behind a label", 2.0),
+    "address": ("address with the person", 1.2),
+    "contact": ("e-mail address or telephone number with the person", 0.6),
+    "care": ("exam or day of a sample with the person", 0.7),
+    "result": ("result with the person", 1.0),
+    "spread": ("surname of a person named in full elsewhere in the text", 1.0),
+}
+_BASE = ("running text", -1.5)
+_LONE = ("a name and nothing else", -1.0)
+
+
+def of_subject(who: Subject, place: str, shared: Mapping[str, str], setting: Setting, spread: bool = False) -> Draft:
+    """The mention of one person; shared: what headings of the text say about everybody in it."""
+    draft = Draft(place)
+    names = sorted((mark for mark in who.marks if mark.word == "name"), key=lambda m: (_NAME_ORDER.get(m.kind, 4), not m.fields.get("initials")))
+    for mark in [*names, *(mark for mark in who.marks if mark.word != "name")]:
+        if mark.word not in _SKIPPED and not (mark.word == "taken_on" and not mark.cued):
+            registry.put(draft, mark.fields)
+    _care(draft, who, setting)
+    for name, value in shared.items():
+        draft.fields.setdefault(name, value)
+    if "exam" in draft.fields:
+        draft.categories.add("exam")
+    _role(draft, who, names, spread)
+    return draft
+
+
+def _care(draft: Draft, who: Subject, setting: Setting) -> None:
+    texts = [line.text for line in who.lines if not line.told]
+    if not draft.fields.get("exam") and (exam := care.exam_in(texts)):
+        draft.fields["exam"] = exam
+    if not draft.has_result and care.result_in(texts):
+        draft.has_result = True
+        draft.categories.add("test_result")
+    if not draft.fields.get("institution") and (client := care.client_in(texts, setting)):
+        draft.fields["institution"] = client
+    if not draft.fields.get("taken_on") and (day := _loose_day(who, draft, texts)):
+        draft.fields["taken_on"] = day
+
+
+def _loose_day(who: Subject, draft: Draft, texts: list[str]) -> str:
+    """The one day told beside an exam that nothing says to be another day; a letter's own day is none."""
+    born = draft.fields.get("birth_date", "")
+    days = {mark.fields["day"]: mark for mark in who.marks if mark.word == "date" and mark.kind in ("", "opening")}
+    days = {day: mark for day, mark in days.items() if day > born and day >= "1980"}
+    said = bool(draft.fields.get("exam")) or draft.has_result or care.about_sample(texts)
+    inside = [day for day, mark in days.items() if mark.kind == ""]
+    if not said:
+        return ""
+    return inside[0] if len(inside) == 1 else next(iter(days)) if len(days) == 1 else ""
+
+
+def _role(draft: Draft, who: Subject, names: list[Mark], spread: bool) -> None:
+    grounds = _grounds(draft, who, names)
+    if spread:
+        grounds.append("spread")
+    told = any(mark.role == "patient" or (mark.kind == "label" and not mark.role) for mark in names)
+    keys = [one for one in grounds if one in ("bsn", "bsn_cued", "born", "born_cued", "number")]
+    signs = len(keys) + sum(one in ("address", "contact") and (told or bool(keys)) for one in grounds)
+    signs += sum(one in ("care", "result") for one in grounds) + bool(names) + bool(told and who.value("sex"))
+    enough = bool(names or keys) and signs >= 2
+    draft.role = "patient" if enough else "unknown"
+    draft.because(*_BASE)
+    for one in grounds:
+        draft.because(*_GROUNDS[one])
+    if not enough:
+        draft.because(*_LONE)
+    placeholder = any(mark.word == "bsn" and not mark.fields for mark in who.marks)
+    if dummies.is_dummy(draft.fields, placeholder):
+        draft.role = "dummy"
+        draft.because("test patient: a test word in the name and a second sign", -6.0)
+
+
+def _grounds(draft: Draft, who: Subject, names: list[Mark]) -> list[str]:
+    found = [names[0].kind] if names else []
+    found += ["patient"] if any(mark.role == "patient" for mark in names) else []
+    for word, name in (("bsn", "bsn"), ("birth_date", "born")):
+        marks = [mark for mark in who.marks if mark.word == word and mark.fields]
+        found += [f"{name}_cued" if any(mark.cued for mark in marks) else name] if marks else []
+    found += ["number"] if any(draft.fields.get(name) for name in _NUMBERS) or draft.lists.get("ibans") else []
+    found += ["address"] if "address" in draft.categories else []
+    found += ["contact"] if draft.lists.get("emails") or draft.lists.get("phones") else []
+    found += ["care"] if draft.fields.get("exam") or draft.fields.get("taken_on") or draft.fields.get("sample_number") else []
+    found += ["result"] if draft.has_result else []
+    return [one for one in found if one in _GROUNDS]
+
+
+def of_other(name: Mark, line: Line, place: str) -> Draft | None:
+    """The mention of a professional or relative: the name with the contact data of its line; None for a bare surname."""
+    draft = Draft(place, name.role)
+    registry.put(draft, name.fields)
+    for mark in line.marks:
+        if mark.word in ("phone", "email") and mark.role in ("professional", "relative"):
+            registry.put(draft, {key: value for key, value in mark.fields.items() if key in LISTS})
+    if not draft.lists and not draft.fields.get("initials") and not draft.fields.get("given_names"):
+        return None
+    draft.because(*_BASE)
+    draft.because(f"words for a {name.role} beside the name", 2.0 if name.role == "professional" else 1.0)
+    return draft

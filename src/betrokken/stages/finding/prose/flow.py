@@ -1,0 +1,82 @@
+"""The units of a text put together: what goes on about the same person, what starts anew, what is nobody's."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from betrokken.stages.finding.hits import Setting
+from betrokken.stages.finding.prose import care, subjects
+from betrokken.stages.finding.prose.passages import Line, Unit
+from betrokken.stages.finding.prose.subjects import Subject, agree
+
+
+@dataclass(slots=True)
+class Told:
+    """What one text tells: its people, and what its headings say about all of them."""
+
+    people: list[Subject] = field(default_factory=list)
+    shared: dict[str, str] = field(default_factory=dict)
+
+
+def of_units(units: list[Unit], setting: Setting, current: Subject | None = None) -> Told:
+    """The people of the units of a text, in order; current: the person the page before was about."""
+    found = [(unit, subjects.of_unit(unit, setting)) for unit in units]
+    apart = _stand_apart(found)
+    told = Told(shared=_headings(found, setting))
+    if apart:
+        told.people = [who for unit, people in found for who in people]
+        return told
+    waiting: list[Unit] = []
+    for unit, people in found:
+        if not people:
+            if current is None:
+                waiting.append(unit)
+            else:
+                _append(current, unit)
+            continue
+        for who in people:
+            if current is not None and (agree(current, who) or _goes_on(current, who)):
+                current.take(who)
+                continue
+            for one in waiting:
+                _append(who, one, first=True)
+            waiting = []
+            current = who
+            told.people.append(who)
+    return told
+
+
+def _goes_on(current: Subject, who: Subject) -> bool:
+    """Whether a unit with keys and no name is about the person named before: no key differs."""
+    told = [(current.value(key), who.value(key)) for key in subjects.KEYS]
+    return not who.parts() and all(not mine or not theirs or mine == theirs for mine, theirs in told)
+
+
+def _stand_apart(found: list[tuple[Unit, list[Subject]]]) -> bool:
+    """Whether units are entries of a list or log, each about its own: two at least speak of people of their own."""
+    entries = [people for unit, people in found if unit.kind in ("entry", "line")]
+    own = sum(1 for people in entries if people)
+    return own >= 2 and own * 3 >= len(entries) or any(unit.kind == "line" for unit, _ in found)
+
+
+def _append(who: Subject, unit: Unit, first: bool = False) -> None:
+    """Give a unit that names nobody to somebody."""
+    marks = [mark for line in unit.lines for mark in line.marks if mark.role in ("", "patient") and mark.word != "name"]
+    who.marks[:] = [*marks, *who.marks] if first else [*who.marks, *marks]
+    who.lines[:] = [*unit.lines, *who.lines] if first else [*who.lines, *unit.lines]
+
+
+def _headings(found: list[tuple[Unit, list[Subject]]], setting: Setting) -> dict[str, str]:
+    """The institution that the lines above the first person name, a title or a letterhead."""
+    above: list[Line] = []
+    for unit, people in found:
+        named = {id(mark) for who in people for mark in who.marks if mark.word in ("name", *subjects.KEYS)}
+        for line in unit.lines:
+            if any(id(mark) in named for mark in line.marks):
+                return _client(above, setting)
+            above.append(line)
+    return {}
+
+
+def _client(above: list[Line], setting: Setting) -> dict[str, str]:
+    client = care.heading_in((line.text for line in above[:12]), setting)
+    return {"institution": client} if client else {}

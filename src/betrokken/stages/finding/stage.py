@@ -1,0 +1,71 @@
+"""Room 3: from the tables and texts of one item to mentions."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Final
+
+from betrokken.model.fragments import Fragment, Table, Text, Trouble
+from betrokken.stages.finding import filenames, relations, texts
+from betrokken.stages.finding.hits import Finding, Setting
+from betrokken.stages.finding.kept import Keeper
+from betrokken.stages.finding.notes import NoteReader
+from betrokken.stages.finding.tables import TableFinder
+
+READS: Final = ("fragments",)
+WRITES: Final = ("mention", "aside")
+
+
+@dataclass(slots=True)
+class _Item:
+    """The state of one item: its tables by place, the texts seen so far, and the account."""
+
+    path: str
+    setting: Setting
+    finding: Finding = field(default_factory=Finding)
+    keeper: Keeper = field(default_factory=Keeper)
+    tables: dict[tuple[str, str], TableFinder] = field(default_factory=dict)
+    texts: list[Text] = field(default_factory=list)
+
+    def take(self, fragment: Fragment) -> None:
+        if isinstance(fragment, Table):
+            self._table(fragment)
+        elif isinstance(fragment, Text):
+            self.texts.append(fragment)
+        elif isinstance(fragment, Trouble):
+            self.finding.rows += fragment.rows
+            self.finding.set_aside(fragment.reason, fragment.rows)
+
+    def _table(self, table: Table) -> None:
+        key = (table.place, table.name)
+        if table.chunk == 0 or key not in self.tables:
+            notes = NoteReader(texts.find_texts, self.path, self.setting)
+            self.tables[key] = TableFinder(self.path, self.setting, self.finding, self.keeper, notes)
+            self.finding.tables += 1
+        self.tables[key].chunk(table)
+
+    def end(self) -> Finding:
+        relations.follow(self.keeper, self.finding)
+        if self.texts:
+            _add(self.finding, texts.find_texts(self.texts, self.path, self.setting))
+        self.finding.drafts += filenames.find_in_path(self.path, self.setting)
+        return self.finding
+
+
+def find(fragments: Iterable[Fragment], path: str, setting: Setting) -> Finding:
+    """The mentions of one item and the account of its rows and passages.
+
+    fragments: in the order of the item. path: within the drop, members joined by "!/".
+    """
+    item = _Item(path, setting)
+    for fragment in fragments:
+        item.take(fragment)
+    return item.end()
+
+
+def _add(finding: Finding, more: Finding) -> None:
+    finding.drafts += more.drafts
+    finding.texts += more.texts
+    finding.rows += more.rows
+    finding.rows_with_mentions += more.rows_with_mentions
+    for reason, rows in more.aside.items():
+        finding.set_aside(reason, rows)

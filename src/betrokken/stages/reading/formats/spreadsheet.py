@@ -1,0 +1,141 @@
+"""Spreadsheets (xlsx, xlsm, xlsb, xls, ods): one raw table per sheet, hidden ones too, by calamine."""
+
+from collections.abc import Callable, Iterator
+from datetime import date, datetime, time, timedelta
+from io import BytesIO
+from typing import Any, Final
+
+import python_calamine as calamine
+
+from betrokken.model.errors import UnreadableError
+from betrokken.model.fragments import Fragment, Source, Table, Text, Trouble
+from betrokken.stages.reading import ole, packages, sheet_extents, workbook_parts
+
+NAME: Final = "spreadsheet"
+MEDIA_TYPE: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+_CHUNK: Final = 5_000  # rows of one table fragment
+_TOO_FAR: Final = "cells too far apart to be laid out as a sheet"
+_DAMAGED: Final = "damaged or cut off"
+_BOOKS: Final = frozenset({"Workbook", "Book", "WORKBOOK", "BOOK"})
+
+Row = tuple[str, ...]
+
+
+def recognise(source: Source) -> float:
+    """Sure when the zip or compound file holds the main part of a workbook."""
+    if packages.kind(source) in ("xlsx", "xlsb", "ods"):
+        return 1.0
+    if not source.head.startswith(ole.SIGNATURE):
+        return 0.0
+    return 1.0 if _BOOKS.intersection(ole.names(source.stream())) else 0.0
+
+
+def read(source: Source) -> Iterator[Fragment]:
+    """A table per sheet that holds anything, numbered as the sheet numbers its rows; then comments and text boxes."""
+    refused, texts = _checked(source)
+    book = _guarded(lambda: calamine.load_workbook(BytesIO(source.bytes())))
+    told = False
+    for name in book.sheet_names:
+        place = f"sheet {name}"
+        if name in refused:
+            yield Trouble(place, refused[name])
+            continue
+        try:
+            for table in _tables(_guarded(lambda name=name: book.get_sheet_by_name(name)), place):  # type: ignore[misc]
+                told = True
+                yield table
+        except UnreadableError as error:
+            yield Trouble(place, error.reason)
+    for place, text in texts:
+        yield Text(place, text) if text else Trouble(place, _DAMAGED)
+    if not told and len(refused) == len(book.sheet_names) and refused:
+        raise UnreadableError(_TOO_FAR)
+
+
+def _checked(source: Source) -> tuple[dict[str, str], list[tuple[str, str]]]:
+    """(sheet -> why it is refused, loose texts). Raises UnreadableError when the whole workbook is to be refused."""
+    kind = packages.kind(source)
+    if not kind:
+        if sheet_extents.xls(_workbook_stream(source)) > sheet_extents.MOST_CELLS:
+            raise UnreadableError(_TOO_FAR)
+        return {}, []
+    package = packages.Package(source)
+    if kind == "ods":
+        _check_ods(package)
+        return {}, []
+    parts = workbook_parts.sheet_parts(package)
+    found = workbook_parts.check(package)
+    refused = {sheet: found[part] for sheet, part in parts.items() if part in found}
+    if set(found) - set(parts.values()):
+        raise UnreadableError(_TOO_FAR)
+    return refused, workbook_parts.loose_texts(package)
+
+
+def _workbook_stream(source: Source) -> bytes:
+    container = ole.CompoundFile(source.stream())
+    return container.read(next((name for name in container.names if name in _BOOKS), "Workbook"))
+
+
+def _check_ods(package: packages.Package) -> None:
+    if "META-INF/manifest.xml" in package.names and b"encryption-data" in package.read("META-INF/manifest.xml"):
+        raise UnreadableError("encrypted")
+    if sheet_extents.ods(package.blocks("content.xml", packages.SHEET_CAP)) > sheet_extents.MOST_CELLS:
+        raise UnreadableError(_TOO_FAR)
+
+
+def _guarded(ask: Callable[[], Any]) -> Any:
+    """The answer of calamine. Its faults in damaged files are errors, or panics that derive from BaseException."""
+    try:
+        return ask()
+    except calamine.PasswordError as error:
+        raise UnreadableError("encrypted") from error
+    except (calamine.CalamineError, OSError, ValueError) as error:
+        raise UnreadableError(_DAMAGED) from error
+    except BaseException as panic:
+        if type(panic).__name__ != "PanicException":
+            raise
+        raise UnreadableError(_DAMAGED) from panic
+
+
+def _tables(sheet: Any, place: str) -> Iterator[Table]:
+    """Chunks of rows; rows without anything at the end are left out, those between stay so that numbers are right."""
+    chunk, first = 0, 0
+    rows: list[Row] = []
+    for number, cells in enumerate(sheet.iter_rows(), start=1):
+        row = tuple(map(_text, cells))
+        if not rows and not any(row):
+            continue
+        if not rows:
+            first = number
+        rows.append(row)
+        if len(rows) == _CHUNK:
+            yield Table(place, (), rows, first=first, chunk=chunk)
+            chunk, rows = chunk + 1, []
+    while rows and not any(rows[-1]):
+        rows.pop()
+    if rows:
+        yield Table(place, (), rows, first=first, chunk=chunk)
+
+
+def _text(value: Any) -> str:
+    """A cell as text: dates ISO, whole numbers without a fraction, text as it stands."""
+    if type(value) is str:
+        return value
+    if type(value) is float:
+        return _number(value)
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, datetime):
+        return value.date().isoformat() if value.time() == time() else value.isoformat(" ", "minutes")
+    if isinstance(value, (date, time)):
+        return value.isoformat()
+    if isinstance(value, timedelta):
+        return str(value)
+    return str(value)
+
+
+def _number(value: float) -> str:
+    if value.is_integer() and abs(value) < 1e17:
+        return str(int(value))
+    return repr(value)
