@@ -76,6 +76,7 @@ def _resources(number: int, p: Person, o: Order) -> list[dict[str, Any]]:
         "gender": "female" if p.sex == "F" else "male",
         "birthDate": p.birth_date.isoformat(),
         "address": [{"line": [a.line], "postalCode": a.postcode, "city": a.city, "country": "NL"}],
+        "managingOrganization": {"reference": f"Organization/{client['id']}"},
     }
     organisation = {
         "resourceType": "Organization",
@@ -90,7 +91,6 @@ def _resources(number: int, p: Person, o: Order) -> list[dict[str, Any]]:
         "code": {"text": o.exam["text"]},
         "subject": {"reference": f"Patient/p{number}"},
         "effectiveDateTime": o.taken_on.isoformat(),
-        "resultsInterpreter": [{"reference": f"Organization/{client['id']}"}],
         "conclusion": o.result,
     }
     return [patient, organisation, report]

@@ -90,7 +90,8 @@ def _tables(pile: Pile, rows: list[Row], dice: random.Random) -> None:
     for (pattern, kind), share in zip(kinds, _shares(rows, len(kinds)), strict=True):
         for number, part in enumerate(_shares(share, 3), start=1):
             pile.add(pattern.format(number), kind(part), part)
-    some = dice.sample(rows, len(rows) // 20)
+    written = [row for row in rows if row[0].number in pile.holds["api/orders-1.jsonl"]]  # their e-mail stands there
+    some = dice.sample(written, len(written) // 2)
     pile.add("Communicatie/nieuwsbrief.csv", tables.mailing_csv(p for p, _ in some), some)
 
 
@@ -105,7 +106,7 @@ def _letters(pile: Pile, rows: list[Row], dice: random.Random) -> None:
     for client in WORDS["controller"]:
         own = [row for row in rows if row[1].controller["id"] == client["id"]][: len(rows) // 40]
         pile.add(f"Secretariaat/notities {client['codes'][0]}.txt", documents.notes(client["name"], own), own)
-    for number, part in enumerate(_shares(dice.sample(rows, len(rows) // 25), 6)):
+    for number, part in enumerate(_shares(dice.sample(rows, max(18, len(rows) // 25)), 6)):
         first, others = part[0], part[1:]
         data = documents.mail(*first, attachment=tables.worklist_csv(others))
         pile.add(f"mail/navraag_{number}.eml", data, [first])

@@ -84,6 +84,7 @@ PREFIXES = frozenset(
 _FEMALE = "mw|mevr|mevrouw|mej|mejuffrouw|juffrouw|juf|mrs|ms|miss|mevr dr"
 _MALE = "dhr|de heer|heer|hr|meneer|mijnheer|mister|den heer|de hr"
 _SALUTATION = re.compile(rf"^\s*(?:(?P<f>{_FEMALE})|(?P<m>{_MALE})|fam|familie)(?:\.|\b)\s*", re.IGNORECASE)
+_BEHIND = re.compile(r"^(.{3,60}?)[ ,]+\(?(mw|mevr|mevrouw|dhr|heer)\.?\)?$", re.IGNORECASE)
 _TITLE = re.compile(
     r"^\s*(?:prof|drs|dr|ir|ing|mr|bsc|msc|ds|jhr|jkvr)\.\s*|^\s*(?:prof|drs|dr|ir|ing)\s+", re.IGNORECASE
 )
@@ -148,6 +149,7 @@ def parse(value: str) -> Name | None:
     """The parts of a whole name in any usual order, or None when it is no name of a person."""
     text = " ".join(value.replace("\u00a0", " ").split()).strip(" ;:")
     text, sex = _salutation(text)
+    text, sex = _salutation_behind(text, sex)
     text = _titles(text)
     text, inside = _parentheses(text)
     if not text or any(c.isdigit() for c in text) or len(text) > 80:
@@ -167,6 +169,14 @@ def _salutation(text: str) -> tuple[str, str]:
     if not found or found.end() >= len(text):
         return text, ""
     return text[found.end() :], "F" if found["f"] else "M" if found["m"] else ""
+
+
+def _salutation_behind(text: str, sex: str) -> tuple[str, str]:
+    """ "Jansen, F.M. (Fatima) MW": behind initials with full stops; "HARING MW" may be initials itself."""
+    found = _BEHIND.match(text)
+    if not found or not re.search(r"[A-Za-z]\.", found[1]):
+        return text, sex
+    return found[1], sex or ("F" if fold(found[2]).startswith(("mw", "mevr")) else "M")
 
 
 def _titles(text: str) -> str:

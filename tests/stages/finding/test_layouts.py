@@ -91,8 +91,8 @@ def test_contact_columns_behind_the_gp_are_the_gps() -> None:
 def test_title_lines_name_the_client_and_totals_are_set_aside() -> None:
     head: list[object] = ["Naam", "Geb.dat.", "BSN", "Postcode", "Huisnr", "Verrichting", "Datum", "Bedrag"]
     rows: list[list[object]] = [
-        ["Lab Zuidwest - declaraties Ziekenhuis Noorderhaven - 2025"] + [""] * 7,
-        [""] * 8,
+        ["Lab Zuidwest - declaraties Ziekenhuis Noorderhaven - 2025", *[""] * 7],
+        [*[""] * 8],
         head,
     ]
     for n, p in enumerate(SOME):

@@ -37,6 +37,11 @@ def test_columns_that_are_not_quite_straight() -> None:
     assert read(lines)[3] == ["D", "076-5663043", "patholoog"]
 
 
+def test_a_rule_of_dashes_tells_the_columns() -> None:
+    lines = ["    ID NAAM       BSN", "------ ---------- ---------", "     1 Jansen     123456782", "    22 De Vries"]
+    assert read(lines)[2:] == [["1", "Jansen", "123456782"], ["22", "De Vries", ""]]
+
+
 def test_prose_logs_and_forms_are_no_columns() -> None:
     assert not read(["Geachte mevrouw,", "Hierbij de uitslag.  Met dank.", "U kunt bellen.", "Groet,", "Lab"])
     assert not read([f"2024-01-0{n} 12:00:00  INFO   Module{n}   gestart" for n in range(1, 8)])

@@ -69,7 +69,8 @@ class Block:
             return self._odd(row, place)
         main = self.groups[0]
         gathered = main.gather(row)
-        if gathered.misfits > gathered.fitting or not main.is_somebody(gathered) or row[self._first] == self._label:
+        doubtful = gathered.misfits > gathered.fitting or gathered.misfits > _SALVAGED
+        if doubtful or not main.is_somebody(gathered) or row[self._first] == self._label:
             return self._odd(row, place)
         return self._drafts(row, place, gathered)
 
@@ -104,14 +105,11 @@ class Block:
 
     def _put_right(self, row: Row) -> Row | None:
         """The row with its cells under their columns, None when no way of moving them makes it a record."""
-        plain = len(row) == self.width
-        if plain:
-            gathered = self.groups[0].gather(row)
-            if gathered.misfits <= gathered.fitting:
-                return row
         moved = rows.repair(row, self.width, self.columns)
-        if moved is None and plain and gathered.misfits <= _SALVAGED and self.groups[0].is_somebody(gathered):
-            return row
+        if moved is None and len(row) == self.width:
+            gathered = self.groups[0].gather(row)
+            kept = gathered.misfits <= max(_SALVAGED, gathered.fitting) and self.groups[0].is_somebody(gathered)
+            return row if kept else None
         return moved
 
     def _aside(self, row: Row) -> str:

@@ -70,6 +70,8 @@ class Group:
     def is_somebody(self, found: Gathered) -> bool:
         """Whether what was gathered speaks of one person, and not of a firm, a sample or nothing."""
         fields = found.fields
+        if "surname" in fields and self.role == "professional":
+            return fields["surname"][:1].isupper()
         if "surname" in fields:
             return self.kind.names or bool(found.categories - {"name", "exam", "test_result"})
         if any(name in fields for name in _IDENTIFYING) or "emails" in found.lists or "ibans" in found.lists:

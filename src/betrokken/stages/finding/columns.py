@@ -14,9 +14,9 @@ from betrokken.stages.finding.guess import Guesser
 from betrokken.stages.finding.header import Header
 from betrokken.stages.finding.hits import Setting
 from betrokken.stages.finding.kinds import About
-from betrokken.stages.finding.layout import PARTS, STREET, Column
+from betrokken.stages.finding.layout import PARTS, STREET, STRICT, Column
 from betrokken.stages.finding.lexicon import NOTHING, Meaning
-from betrokken.stages.finding.recognisers import exam, person_name
+from betrokken.stages.finding.recognisers import exam, institution, person_name
 
 _WHOLE: Final = 0.9  # strength of a label that the word lists hold as a whole
 _FITTING: Final = 0.5  # part of the values that must be possible under a label
@@ -37,6 +37,7 @@ def decide(
     columns = [column for n in range(width) if (column := _labelled(n, header, about, setting))]
     dates.settle(columns, values, setting)
     of_exams = entities.entity(about.name) == "exam"
+    _organisations(columns, values, setting)
     columns = [column for column in columns if _believed(column, values[column.index], of_exams)]
     columns += _guessed(columns, values, header, setting)
     _names(columns, values)
@@ -61,9 +62,12 @@ def _labelled(index: int, header: Header, about: About, setting: Setting) -> Col
     label = header.labels[index] if index < len(header.labels) else ""
     group = header.groups[index] if index < len(header.groups) else ""
     found = meant(label, group, about.name) if label else NOTHING
+    short = not found.strength and label != ""
+    found = lexicon.abbreviated(label) if short else found
     if not (registry.recogniser(found.word) or found.word in _KEPT or found.word in PARTS):
         return None
-    return Column(index, label, found.word, found.role, context=found.context or group, setting=setting)
+    ground = "short label" if short else "label"
+    return Column(index, label, found.word, found.role, 0, ground, found.context or group, setting)
 
 
 def meant(label: str, group: str, table: str) -> Meaning:
@@ -118,9 +122,13 @@ def _believed(column: Column, values: Sequence[str], of_exams: bool) -> bool:
         return True
     if column.word == "exam" and not of_exams and words(column.label) in lexicon.word_set("cells", "weak_exam"):
         return samples.share(values, lambda cell: bool(exam.kind(cell))) >= 0.25
+    if words(column.label) in lexicon.word_set("cells", "any_number") and numbers.is_bsn(values, True):
+        column.reread("bsn", column.setting)
     fitting = samples.share(values, lambda cell: not column.read(cell).misfit)
     if column.word == "bsn":
         return fitting >= _PASSING or numbers.log_odds(values, "labelled") > 0
+    if column.ground == "short label" and column.word in STRICT | {"prefix", "initials"}:
+        fitting = samples.share(values, lambda cell: registry.fits(column.word, cell, column.setting))
     return fitting >= _FITTING
 
 
@@ -142,18 +150,26 @@ def _is_plain_other(header: Header, index: int) -> bool:
 
 
 def _names(columns: list[Column], values: Sequence[Sequence[str]]) -> None:
-    """ "Naam" beside initials or prefixes is a surname; a column of organisations names no people."""
+    """ "Naam" beside initials or prefixes is a surname; "Naam partner" can be a whole name of somebody else."""
     for column in columns:
         said = values[column.index]
         if column.word == "partner_surname" and samples.share(said, _is_whole) >= 0.5:
             column.role = "relative"
             column.reread("name", column.setting)
-        if column.word not in ("name", "surname") or column.ground == "format":
-            continue
-        if not column.role and samples.share(said, person_name.is_organisation) >= 0.3:
-            column.reread("institution", column.setting)
-        elif column.word == "name" and _has_parts(column, columns) and samples.share(said, _is_whole) < 0.5:
+        plain = column.word == "name" and column.ground != "format"
+        if plain and _has_parts(column, columns) and samples.share(said, _is_whole) < 0.5:
             column.reread("surname", column.setting)
+
+
+def _organisations(columns: Sequence[Column], values: Sequence[Sequence[str]], setting: Setting) -> None:
+    """A column of names that holds organisations names no people."""
+    for column in columns:
+        if column.word in ("name", "surname") and column.role in ("", "professional"):
+            said = values[column.index]
+            known = samples.share(said, lambda cell: institution.is_known(cell, setting))
+            if max(known, samples.share(said, person_name.is_organisation)) >= 0.3:
+                column.role = ""
+                column.reread("institution", column.setting)
 
 
 def streets(columns: Sequence[Column]) -> None:

@@ -23,8 +23,9 @@ def _lists() -> tuple[dict[str, str], frozenset[str], frozenset[str]]:
 def stem(word: str) -> str:
     """A word without its plural: "aanvragen" and "aanvraag", "adressen" and "adres" have one stem."""
     single = _DOUBLE.sub(r"\1", word)
-    once = _PLURAL.sub("", single)
-    return _PLURAL.sub("", once) if once.endswith("s") else once
+    while (shorter := _PLURAL.sub("", single)) != single:
+        single = shorter
+    return single
 
 
 @lru_cache(maxsize=10_000)

@@ -48,27 +48,14 @@ class Guesser:
 
     def run(self) -> dict[int, str]:
         """index -> meaning of the open columns that show one."""
-        for step in self._labelled_steps() if self.labelled else self._bare_steps():
+        for step in self._steps():
             step()
         return self.found
 
-    def _labelled_steps(self) -> tuple[Callable[[], None], ...]:
-        """Where other columns have labels that are known, unknown ones only get a meaning by shapes."""
-        before = (self._notes, self._shapes, self._wholes, self._bsn)
-        return *before, self._initials, self._dates, self._addresses
-
-    def _bare_steps(self) -> tuple[Callable[[], None], ...]:
-        before = (
-            self._notes,
-            self._shapes,
-            self._care,
-            self._wholes,
-            self._bsn,
-            self._initials,
-            self._dates,
-            self._addresses,
-        )
-        return *before, self._house_numbers, self._cities, self._names
+    def _steps(self) -> tuple[Callable[[], None], ...]:
+        """Shapes first; where labels are known, what a labelled column says already is looked for nowhere else."""
+        before = (self._notes, self._shapes, self._care, self._wholes, self._bsn, self._initials, self._dates)
+        return *before, self._addresses, self._house_numbers, self._cities, self._names
 
     def _has(self, *meanings: str) -> bool:
         return any(word in meanings for word in (*self.taken.values(), *self.found.values()))
@@ -142,12 +129,14 @@ class Guesser:
         return not self.labelled or self._has("surname", "name", "bsn", "initials", "given_names", "postcode", "sex")
 
     def _addresses(self) -> None:
-        self._each("street", lambda n: self._share(n, "street") >= 0.6)
+        if self._has("postcode", "house_number", "city", "postcode_city") or not self.labelled:
+            self._each("street", lambda n: self._share(n, "street") >= 0.6)
 
     def _house_numbers(self) -> None:
         def fits(index: int) -> bool:
             near = {self._at(index - 1), self._at(index + 1)} & {"street", "postcode"}
-            return bool(near) and self._share(index, "house_number") >= 0.9
+            years = samples.share(self.samples[index], lambda cell: cell.isdigit() and "1900" <= cell <= "2030")
+            return bool(near) and years < 0.9 and self._share(index, "house_number") >= 0.9
 
         self._each("house_number", fits)
         number = next((n for n, word in self.found.items() if word == "house_number"), None)
@@ -178,9 +167,11 @@ class Guesser:
         """Columns of words next to initials, prefixes or each other; common names tell the given ones."""
         worded = [n for n in self.open if self.samples[n] and self._is_worded(n) and self._is_names(n)]
         given = {n: samples.share(self.samples[n], lambda cell: _is_common(cell, "given")) for n in worded}
+        if (self.labelled and self._has("surname", "name")) or not self._has_person():
+            return
         for index in sorted(worded, key=lambda n: -given[n]):
             if given[index] >= 0.3 and not self._has("given_names"):
-                self._set(index, "given_names")
+                self._set(index, "name" if _are_given_and_surname(self.samples[index]) else "given_names")
         rest = [n for n in worded if n in self.open]
         whole = self._has("name") and not self._has("initials", "prefix", "given_names")
         if rest and not whole and not self._has("surname"):
@@ -221,7 +212,8 @@ def _is_address(cell: str) -> bool:
 
 
 def _is_whole_name(cell: str) -> bool:
-    apart = person_name.has_initials(cell) and not person_name.is_initials(cell)
+    comma = "," in cell and _is_common(cell.rpartition(",")[2].strip(), "given")
+    apart = comma or (person_name.has_initials(cell) and not person_name.is_initials(cell))
     return apart and len(cell) <= 60 and person_name.fits("name", cell, Setting())
 
 
@@ -229,3 +221,10 @@ def _is_common(cell: str, kind: str) -> bool:
     folded = words(cell.split("-")[0])
     tokens = folded.split()
     return bool(tokens) and (tokens[0] if kind == "given" else tokens[-1]) in lexicon.common_names(kind)
+
+
+def _are_given_and_surname(values: Sequence[str]) -> bool:
+    """Whether cells hold "Anna de Vries", and not several given names."""
+    several = [value for value in values if " " in value]
+    last = samples.share(several, lambda cell: words(cell.rpartition(" ")[2]) in lexicon.common_names("given"))
+    return len(several) >= 0.7 * len(values) and last < 0.4

@@ -12,6 +12,7 @@ Row = tuple[str, ...]
 SEARCHED: Final = 30  # rows from the top in which labels are looked for
 _SURE: Final = 0.8  # strength of a label that the word lists hold as a whole
 _NO_DIGITS: Final = str.maketrans("", "", "0123456789")
+_SHARE: Final = 0.35  # of the cells of a row of labels that are known ones, half-known ones for half
 _MOST_DIGITS: Final = 6  # in all labels of a row together: "Tel 1", "Adres 2"
 
 
@@ -42,15 +43,26 @@ def is_blank(row: Sequence[str]) -> bool:
 def is_header(row: Sequence[str], width: int) -> bool:
     """Whether most cells of a row are known labels."""
     cells = [cell for cell in row if cell.strip()]
-    if not cells or digits(cells) > _MOST_DIGITS or (len(cells) == 1 and width > 1):
+    if not cells or (len(cells) == 1 and width > 1) or any(map(_is_value, cells)):
         return False
     found = [lexicon.meaning(cell) for cell in cells]
     sure = sum(one.strength >= _SURE for one in found)
-    some = sum(0 < one.strength < _SURE for one in found)
-    if len(cells) == 1:
-        return sure == 1
-    needed = 0.5 if len(cells) < 4 else 0.35
-    return sure >= min(2, len(cells) - 1) and (sure + some / 2) / len(cells) >= needed
+    some = sum(
+        0 < one.strength < _SURE or (not one.strength and _is_short(cell))
+        for one, cell in zip(found, cells, strict=True)
+    )
+    if len(cells) < 4:
+        return sure >= max(1, len(cells) - 1) and sure + some == len(cells)
+    return sure >= 2 and (sure + some / 2) / len(cells) >= _SHARE
+
+
+def _is_value(cell: str) -> bool:
+    """Whether a cell starts as numbers and dates do ("1e telefoonnummer" is a label)."""
+    return cell[:1].isdigit() and (digits([cell]) > 1 or not any(map(str.isalpha, cell))) and cell != "06"
+
+
+def _is_short(cell: str) -> bool:
+    return lexicon.abbreviated(cell).strength > 0
 
 
 def may_be_header(row: Sequence[str]) -> bool:
@@ -62,9 +74,11 @@ def may_be_header(row: Sequence[str]) -> bool:
 def find(rows: Sequence[Row], width: int) -> Header:
     """The labels of the first block of a grid; a Header without labels when there are none."""
     top = [at for at in range(min(len(rows), SEARCHED)) if not is_blank(rows[at])]
-    at = next((i for i in top if digits(rows[i]) <= _MOST_DIGITS and is_header(rows[i], width)), None)
+    at = next((i for i in top if is_header(rows[i], width)), None)
     if at is None:
         at = _by_contrast(rows, top, width)
+    if at is None:
+        at = _by_one_label(rows, top, width)
     return Header() if at is None else below_groups(rows, at, width)
 
 
@@ -93,6 +107,18 @@ def _by_contrast(rows: Sequence[Row], top: list[int], width: int) -> int | None:
     telling = [n for n in range(len(rows[at])) if _numeric([row[n] for row in body if n < len(row)])]
     worded = [n for n in telling if any(map(str.isalpha, rows[at][n])) and not digits([rows[at][n]]) > 2]
     return at if len(worded) >= 2 or (worded and len(worded) == len(telling)) else None
+
+
+def _by_one_label(rows: Sequence[Row], top: list[int], width: int) -> int | None:
+    """A first full row of words with one known label that does not come back in its column ("Naam, ma, di, wo")."""
+    at = next((i for i in top if _filled(rows[i]) >= max(2, 0.6 * width)), None)
+    if at is None or digits(rows[at]) or width < 2 or len(rows) < at + 3:
+        return None
+    for n, cell in enumerate(rows[at]):
+        below = {row[n] for row in rows[at + 1 :] if n < len(row)}
+        if lexicon.meaning(cell).strength == 1 and below and cell not in below:
+            return at
+    return None
 
 
 def _numeric(cells: list[str]) -> bool:

@@ -16,7 +16,7 @@ _NAMED: Final = 0.3  # part of the rows that name somebody in a table of people
 _DATA_SUBJECTS: Final = frozenset({"patient", "unknown", "dummy"})
 _OWN: Final = frozenset({"bsn", "surname", "birth_date", "id_document", "insurance_number"})
 # Fields by which a row that names nobody can be about a person all the same.
-_TELLING: Final = frozenset({"exam", "taken_on", "material", "institution", "sender_code", "sample_number", "requester", "street", "postcode", "city"})  # fmt: skip
+_TELLING: Final = frozenset({"exam", "taken_on", "material", "institution", "sender_code", "sample_number", "street", "postcode", "city"})  # fmt: skip
 
 
 @dataclass(slots=True)

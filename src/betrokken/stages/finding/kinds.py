@@ -2,17 +2,20 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
 from betrokken.kit.fold import words
 from betrokken.stages.finding import entities, lexicon, samples
-from betrokken.stages.finding.hits import Setting
 from betrokken.stages.finding.layout import Column
-from betrokken.stages.finding.recognisers import person_name
 
 _CARE: Final = frozenset({"exam", "test_result", "taken_on", "sample_number", "insurance_number", "patient_number", "material"})  # fmt: skip
 _SURE: Final = frozenset({"bsn", "birth_date", "insurance_number", "patient_number"})
 _PERSONAL: Final = frozenset({"initials", "given_names", "prefix", "birth_surname", "salutation", "sex", "postcode", "street", "address", "postcode_city", "email", "phone", "iban", "id_document", "house_number"})  # fmt: skip
+_OF_PEOPLE: Final = _SURE | {"name", "surname", "initials", "given_names", "birth_surname", "sex", "sample_number", "exam", "test_result", "taken_on", "id_document"}  # fmt: skip
+_OF_FIRMS: Final = frozenset(
+    {"sender_code", "address", "street", "postcode", "phone", "email", "postcode_city", "iban"}
+)
 _CLIENT: Final = frozenset({"institution", "requester", "sender_code", "taken_on", "material"})
 
 
@@ -48,6 +51,8 @@ def of(columns: Sequence[Column], values: Sequence[Sequence[str]], about: About)
     agb = any(column.word == "agb" for column in columns)
     if firm and not own & {"bsn", "birth_date"}:
         return Kind("professional", ground="the table lists firms")
+    if "institution" in own and not own & _OF_PEOPLE and own & _OF_FIRMS:
+        return Kind("professional", ground="the table lists organisations")
     if _is_staff(own, jobs, agb, about):
         return Kind("professional", ground="function, department or care-provider code in the table")
     about_samples = "sample_number" in own and bool(own & {"exam", "test_result"}) and _about_patients(columns, about)
@@ -88,13 +93,12 @@ def _named_apart(columns: Sequence[Column], values: Sequence[Sequence[str]]) -> 
         if column.word in ("name", "surname") and not column.role:
             if column.word == "surname" and column.ground == "label":
                 return True
-            shaped = samples.share(values[column.index], lambda cell: _is_shaped(cell))
-            if shaped >= 0.5:
+            if samples.share(values[column.index], partial(_is_shaped, column)) >= 0.5:
                 return True
     return False
 
 
-def _is_shaped(cell: str) -> bool:
-    found = person_name.read("name", cell, Setting())
-    common = {words(part) for part in (found or {}).get("given_names", "").split()} & lexicon.common_names("given")
-    return found is not None and (person_name.has_initials(cell) or "sex" in found or bool(common))
+def _is_shaped(column: Column, cell: str) -> bool:
+    fields = column.read(cell).fields
+    common = {words(part) for part in fields.get("given_names", "").split()} & lexicon.common_names("given")
+    return "surname" in fields and ("initials" in fields or "sex" in fields or bool(common))

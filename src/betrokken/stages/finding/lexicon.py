@@ -24,6 +24,7 @@ class Meaning:
         return f"{self.role}.{self.word}" if self.role else self.word
 
 
+_BRACKETS = re.compile(r"\([^()]*\)?")
 NOTHING = Meaning("other", strength=0.0)
 
 # Last words of a label that get their meaning from the words before them.
@@ -107,6 +108,8 @@ def meaning(label: str) -> Meaning:
     folded = words(label)
     if not folded or len(folded) > 80:
         return NOTHING
+    if "(" in label and (bare := meaning(_BRACKETS.sub(" ", label))).strength >= 0.8:
+        return bare
     exact, part, _ = _fields()
     if folded in exact:
         return _whole(exact[folded], 1.0)
@@ -240,3 +243,25 @@ def common_names(kind: str) -> frozenset[str]:
     """Folded common names of `words/names.toml`: "given" or "sur"."""
     data = tomllib.loads((files(__package__) / "words" / "names.toml").read_text("utf-8"))
     return frozenset(words(name) for name in data[kind])
+
+
+@cache
+def _full() -> tuple[tuple[str, str], ...]:
+    data = tomllib.loads((files(__package__) / "words" / "fields.toml").read_text("utf-8"))
+    return tuple((label, meaning) for meaning, labels in data["full"].items() for label in labels)
+
+
+@lru_cache(maxsize=10_000)
+def abbreviated(label: str) -> Meaning:
+    """The meaning of a label without vowels or cut off ("ACHTNM"), weak; NOTHING when it can be short for two things."""
+    short = words(label).replace(" ", "")
+    if not 4 <= len(short) <= 14 or not short.isalpha():
+        return NOTHING
+    found = {word for full, word in _full() if _is_short_for(short, full)}
+    return Meaning(found.pop(), strength=0.4) if len(found) == 1 else NOTHING
+
+
+def _is_short_for(short: str, full: str) -> bool:
+    """The same first letter, the other letters in their order, and no more than two thirds left out."""
+    letters = iter(full)
+    return short[0] == full[0] and 3 * len(short) >= len(full) and all(letter in letters for letter in short)

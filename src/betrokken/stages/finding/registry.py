@@ -59,6 +59,12 @@ def read(word: str, cell: str, setting: Setting) -> Fields | None:
     return one.read(word, cell, setting) if one else None
 
 
+def fits(word: str, cell: str, setting: Setting) -> bool:
+    """Whether a cell has the shape of a meaning."""
+    one = recogniser(word)
+    return one is not None and one.fits(word, cell, setting)
+
+
 def categories(fields: Mapping[str, str]) -> set[str]:
     """The categories of data the fields are."""
     return {CATEGORY_OF[name] for name, value in fields.items() if value and name in CATEGORY_OF}

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from betrokken.kit.fold import words
-from betrokken.stages.finding import entities, kept, registry, weights
+from betrokken.stages.finding import entities, kept, registry, rows, weights
 from betrokken.stages.finding.hits import Draft, Finding
 from betrokken.stages.finding.kept import Entry, Keeper, KeptTable
 
@@ -18,6 +18,7 @@ _DEEPEST: Final = 4  # tables between a row and its person
 _CODED: Final = ("institution", "sender_code", "exam", "material", "requester")
 _PASSED: Final = ("taken_on", "sample_number", *_CODED)
 _CONTACT: Final = ("street", "house_number", "house_number_suffix", "postcode", "city", "country")
+_MADE_UP: Final = frozenset({"id", "pk", "key", "uuid", "guid", "rowid"})
 _BARE: Final = frozenset(
     {"id", "nr", "nummer", "code", "no", "key", "pk", "uuid", "guid", "rowid", "volgnr", "volgnummer"}
 )
@@ -144,9 +145,10 @@ def _name_records(table: KeptTable, links: dict[str, list[Link]]) -> None:
             _forget_surrogate(entry.draft, key, value)
 
 
-def _forget_surrogate(draft: Draft, label: str, value: str) -> None:
-    """A key the database made up is no number of the patient."""
-    if words(label).split()[-1:] != ["id"]:
+def _forget_surrogate(draft: Draft, key: str, value: str) -> None:
+    """A key the database made up, by the name of the column it is the key in, is no number of the patient."""
+    name = words(key)
+    if not name.endswith("id") and not set(name.split()) & _MADE_UP:
         return
     for name in ("patient_number", "sample_number"):
         if draft.fields.get(name) == value:
@@ -163,8 +165,10 @@ def _resolve(table: KeptTable, number: int, entry: Entry, links: dict[str, list[
             _take_over(draft, found, link)
     if target and target is not draft and draft.role == "patient":
         for link in links.get(table.name, []):
-            _forget_surrogate(draft, link.label, table.keys[link.label][number])
-        if entry.person or kept.says_something(draft):
+            _forget_surrogate(draft, link.key, table.keys[link.label][number])
+        if not entry.person and not kept.says_something(draft):
+            entry.reason = rows.NOBODY
+        else:
             draft.fields["points_to"] = target.fields["record_key"]
             draft.role = target.role
             draft.because(*weights.POINTS)

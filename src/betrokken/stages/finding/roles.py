@@ -17,8 +17,19 @@ def assign(columns: list[Column], rows: Sequence[Sequence[str]]) -> None:
     """Give columns without a role of their own the role of the person they stand beside."""
     ordered = sorted(columns, key=lambda column: column.index)
     _further_names(ordered, rows)
+    _contact_persons(ordered)
     _beside_professionals(ordered, rows)
     _second_person(ordered)
+
+
+def _contact_persons(columns: Sequence[Column]) -> None:
+    """The contact person of a firm is no relative of anybody."""
+    own = {column.word for column in columns if not column.role}
+    firms = any(column.word in ("institution", "firm") for column in columns)
+    if firms and not own & (_IDENTITY - {"sex"}):
+        for column in columns:
+            if column.role == "relative":
+                column.role = "professional"
 
 
 def _further_names(columns: list[Column], rows: Sequence[Sequence[str]]) -> None:

@@ -13,6 +13,7 @@ from betrokken.stages.finding.hits import Draft, Finding, Setting
 from betrokken.stages.finding.kinds import About
 
 _LABEL_DIGITS: Final = 6
+_FEWEST: Final = 3  # labels of a block further down
 _TITLES: Final = 12  # lines above a header that can speak for the rows below it
 
 
@@ -123,7 +124,8 @@ class TableFinder:
             row = table.rows[n]
             if header.digits(row) <= _LABEL_DIGITS and header.may_be_header(row) and header.is_header(row, width):
                 labels = tuple(" ".join(cell.split()) for cell in row)
-                if labels not in (known.labels, known.groups[: len(labels)]):
+                few = sum(map(bool, labels)) < min(_FEWEST, width)
+                if not few and labels not in (known.labels, known.groups[: len(labels)]):
                     above = header.group_above(table.rows, n, width) if n > at else None
                     return n if above is None else above
         return len(table.rows)

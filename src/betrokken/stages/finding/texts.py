@@ -4,72 +4,99 @@ Lines with anything of a person in them are read for marks (`prose/marks.py`); t
 (`prose/who.py`); units of lines give people (`prose/subjects.py`), units together a text (`prose/flow.py`).
 """
 
+from dataclasses import dataclass, field
+from typing import Final
+
 from betrokken.model.fragments import Text
-from betrokken.stages.finding.hits import Draft, Finding, Setting
-from betrokken.stages.finding.prose import drafts, flow, gate, marks, passages, who
+from betrokken.stages.finding.hits import Finding, Setting
+from betrokken.stages.finding.prose import drafts, flow, gate, passages, spreading, who
+from betrokken.stages.finding.prose.flow import Told
 from betrokken.stages.finding.prose.passages import Line, Unit
 from betrokken.stages.finding.prose.subjects import Subject
 
-NOBODY = "no person in this line"
-PROFESSIONAL = "professional only"
+NOBODY: Final = "no person in this line"
+PROFESSIONAL: Final = "professional only"
+
+
+@dataclass(slots=True)
+class _Page:
+    """One text with what it tells. units: those whose lines were read."""
+
+    text: Text
+    lines: list[Line]
+    units: list[Unit] = field(default_factory=list)
+    told: Told = field(default_factory=Told)
 
 
 def find_texts(texts: list[Text], path: str, setting: Setting) -> Finding:
     """The mentions of all texts of one item (the pages of a letter, a body, a log) and the account of their lines."""
-    finding = Finding()
+    finding = Finding(texts=len(texts))
     last: Subject | None = None
+    pages: list[_Page] = []
     for text in texts:
-        finding.texts += 1
-        last = _text(text, setting, finding, last)
+        page = _read(text, setting)
+        if page.told.going_on and last is not None:
+            for unit in page.units:
+                flow.append(last, unit)
+        last = page.told.people[-1] if page.told.people else last if page.told.going_on else None
+        pages.append(page)
+    for page in pages:
+        _write(page, setting, finding)
+    _account(pages, finding)
     return finding
 
 
-def _text(text: Text, setting: Setting, finding: Finding, last: Subject | None) -> Subject | None:
+def _read(text: Text, setting: Setting) -> _Page:
+    """What one text tells."""
     lines = passages.lines_of(text.text, text.first_line)
-    finding.rows += len(lines)
     units = passages.units(lines)
     logged = bool(units) and units[0].kind == "line"
-    if not gate.read(lines, setting, logged):
-        finding.set_aside(NOBODY, len(lines))
-        return last
-    if not logged:
-        who.assign(lines, setting)
-    told = flow.of_units([unit for unit in units if not logged or unit.lines[0].live], setting)
-    found = [(one, drafts.of_subject(one, _place(text, one, told.people), told.shared, setting)) for one in told.people]
-    finding.drafts += [draft for _, draft in found]
-    _others(lines, text, finding)
-    _account(lines, told.people, finding)
-    return None
+    live = gate.read(lines, setting, logged)
+    if not live:
+        return _Page(text, lines, units, Told(going_on=not logged and not gate.opens_letter(lines, setting)))
+    kept = [unit for unit in units if not logged or any(line.live for line in unit.lines)]
+    who.assign([line for unit in kept for line in unit.lines], setting)
+    told = flow.of_units(kept, setting)
+    spreading.first_person(lines, told)
+    return _Page(text, lines, kept, told)
 
 
-def _place(text: Text, one: Subject, people: list[Subject]) -> str:
-    if text.place or len(people) < 2 or not one.lines:
-        return text.place
-    return f"line {min(line.number for line in one.lines)}"
-
-
-def _others(lines: list[Line], text: Text, finding: Finding) -> None:
-    """Professionals and relatives, once each in a text."""
+def _write(page: _Page, setting: Setting, finding: Finding) -> None:
+    """The mentions of the people of one text, and those of professionals and relatives, once each."""
+    people = page.told.people
+    spread = spreading.named_in_full(people)
+    for one in people:
+        finding.drafts.append(
+            drafts.of_subject(one, _place(page, one), page.told.shared, setting, one.parts() & spread)
+        )
     seen: set[tuple[str, str]] = set()
-    for line in lines:
+    for line in page.lines:
         for mark in line.marks:
             if mark.word != "name" or mark.role not in ("professional", "relative") or mark.kind == "loose":
                 continue
             key = (mark.fields.get("surname", ""), mark.fields.get("initials", ""))
-            draft = drafts.of_other(mark, line, text.place) if key not in seen else None
+            draft = drafts.of_other(mark, line, page.text.place) if key not in seen else None
             seen.add(key)
             if draft:
                 finding.drafts.append(draft)
                 line.used = True
 
 
-def _account(lines: list[Line], people: list[Subject], finding: Finding) -> None:
+def _place(page: _Page, one: Subject) -> str:
+    if page.text.place or len(page.told.people) < 2:
+        return page.text.place
+    mine = {id(mark) for mark in one.marks}
+    return f"line {min(line.number for line in one.lines if any(id(mark) in mine for mark in line.marks))}"
+
+
+def _account(pages: list[_Page], finding: Finding) -> None:
     """Every line either gave something to a mention or is set aside with the reason."""
-    used = {id(mark) for one in people for mark in one.marks}
-    for line in lines:
+    used = {id(mark) for page in pages for one in page.told.people for mark in one.marks}
+    for line in (line for page in pages for line in page.lines):
+        finding.rows += line.rows
         if line.used or any(id(mark) in used for mark in line.marks):
-            finding.rows_with_mentions += 1
+            finding.rows_with_mentions += line.rows
         elif any(mark.word == "name" and mark.role == "professional" for mark in line.marks):
-            finding.set_aside(PROFESSIONAL)
+            finding.set_aside(PROFESSIONAL, line.rows)
         else:
-            finding.set_aside(NOBODY)
+            finding.set_aside(NOBODY, line.rows)

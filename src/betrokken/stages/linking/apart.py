@@ -40,7 +40,7 @@ class Facts:
 def apart(one: Facts, two: Facts, by_number: bool = False) -> str:
     """Why the two are not one person, "" when nothing speaks against it.
 
-    by_number: they share a number of one person, so a first name may differ (a short form nobody listed). Those who
+    by_number: they share a BSN, patient or sample number, so a first name may differ (a short form nobody listed). Those who
     share a BSN may differ in birth date or first name, not in both: that is a child under the number of its parent.
     """
     if one.bsns and two.bsns and not one.bsns & two.bsns:
@@ -89,8 +89,10 @@ def _fullest(firsts: Set[First]) -> Set[First]:
 
 def _same_first(a: First, b: First) -> bool:
     if a.name and b.name:
-        clash = a.whole and b.whole and not fits(a.initials, b.initials)
-        return (_alike(a, b) and not clash) or (len(a.initials) > 1 and a.initials == b.initials)
+        told = a.whole and b.whole
+        if told and a.initials == b.initials and (len(a.initials) > 1 or _called(a) or _called(b)):
+            return True
+        return _alike(a, b) and not (told and not fits(a.initials, b.initials))
     if not a.initials or not b.initials:
         return True
     return fits(a.initials, b.initials) or _called(a) == b.initials[0] or _called(b) == a.initials[0]
@@ -116,7 +118,7 @@ def _lost(a: str, b: str) -> bool:
 def _called(first: First) -> str:
     """Letter of the name someone goes by, where it is none of the initials' first: J.P. who is called Hans."""
     letter = first.name[:1].replace("y", "i")
-    return letter if letter != first.initials[:1] else ""
+    return letter if first.initials and letter != first.initials[0] else ""
 
 
 def fits(a: str, b: str) -> bool:

@@ -2,17 +2,23 @@
 CREATE OR REPLACE TEMP TABLE blocking_key AS
 WITH
     part AS (SELECT pid, unnest(parts) AS part FROM profile),
-    first AS (SELECT pid, unnest(firsts) AS first FROM profile),
+    name AS (SELECT pid, unnest(surnames) AS name FROM profile),
+    first AS (SELECT pid, first FROM (SELECT pid, unnest(firsts) AS first FROM profile) WHERE first <> ''),
+    fuller AS (
+        SELECT pid, digits, letters AS fuller FROM profile WHERE length(letters) > 1 AND digits IS NOT NULL
+        UNION ALL SELECT pid, digits, given[1] FROM profile WHERE len(given) > 0 AND digits IS NOT NULL),
     birth AS (SELECT pid, unnest(births) AS birth FROM profile)
 SELECT pid, hash('bsn', bsn) AS key FROM profile WHERE bsn IS NOT NULL
-UNION ALL SELECT pid, hash('birth first', birth, first) FROM birth JOIN first USING (pid) WHERE first <> ''
+-- a slip in a surname leaves its first or its last letter
+UNION ALL SELECT pid, hash('birth first start', birth, first, name[1]) FROM birth JOIN first USING (pid) JOIN name USING (pid)
+UNION ALL SELECT pid, hash('birth first end', birth, first, name[-1]) FROM birth JOIN first USING (pid) JOIN name USING (pid)
 UNION ALL SELECT pid, hash('birth part', birth, part) FROM birth JOIN part USING (pid)
--- one slip in a birth date leaves its year or its day whole
-UNION ALL SELECT pid, hash('year', digits[1:4], part, first) FROM profile JOIN part USING (pid) JOIN first USING (pid) WHERE digits IS NOT NULL AND first <> ''
-UNION ALL SELECT pid, hash('day', digits[5:8], part, first) FROM profile JOIN part USING (pid) JOIN first USING (pid) WHERE digits IS NOT NULL AND first <> ''
+-- a slip in a birth date leaves its year or its day; alone it is believed of full names or initials only
+UNION ALL SELECT pid, hash('year', digits[1:4], part, fuller) FROM part JOIN fuller USING (pid)
+UNION ALL SELECT pid, hash('day', digits[5:8], part, fuller) FROM part JOIN fuller USING (pid)
 UNION ALL SELECT pid, hash('home part', home, part) FROM profile JOIN part USING (pid) WHERE home IS NOT NULL
 UNION ALL SELECT pid, hash('front part', front, part) FROM profile JOIN part USING (pid) WHERE front IS NOT NULL
-UNION ALL SELECT pid, hash('home first', home, first) FROM profile JOIN first USING (pid) WHERE home IS NOT NULL AND first <> ''
+UNION ALL SELECT pid, hash('home first', home, first) FROM profile JOIN first USING (pid) WHERE home IS NOT NULL
 UNION ALL SELECT pid, hash('email', unnest(emails)) FROM profile
 UNION ALL SELECT pid, hash('phone part', phone, part) FROM (SELECT pid, unnest(phones) AS phone FROM profile) JOIN part USING (pid)
 UNION ALL SELECT pid, hash('iban part', iban, part) FROM (SELECT pid, unnest(ibans) AS iban FROM profile) JOIN part USING (pid)

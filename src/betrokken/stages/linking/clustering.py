@@ -17,7 +17,7 @@ class Edge(NamedTuple):
     """Two nodes the gate holds for one person.
 
     weight: log2 odds of Splink. strength: the weight and what the household adds; it decides the order.
-    by_number: they share a number of one person. sure: joined before all others, because a record says so.
+    by_number: they share a BSN, patient or sample number. sure: joined before all others, because a record says so.
     decided: a human says so, and no fact can speak against it.
     """
 
@@ -58,7 +58,7 @@ def partition(facts: Mapping[int, Facts], edges: Iterable[Edge], enemies: Iterab
     """
     ordered = sorted(edges, key=_order)
     hostile = _hostile(enemies)
-    torn, refused = _torn(facts, ordered, hostile)
+    torn, refused = _torn(_numbered(facts, ordered, hostile), ordered)
     dropped = {(edge.left, edge.right) for edge in refused}
     groups = _Groups(facts, hostile)
     for edge in ordered:
@@ -82,17 +82,24 @@ def _hostile(enemies: Iterable[tuple[int, int]]) -> dict[int, set[int]]:
     return hostile
 
 
-def _torn(
-    facts: Mapping[int, Facts], edges: Iterable[Edge], hostile: Mapping[int, set[int]]
-) -> tuple[set[int], list[Refused]]:
+def _numbered(facts: Mapping[int, Facts], ordered: Iterable[Edge], hostile: Mapping[int, set[int]]) -> "_Groups":
+    """Groups by the numbers of one person alone: who shares one is one person, whatever the given names are."""
+    groups = _Groups(facts, hostile)
+    for edge in ordered:
+        if edge.decided or edge.sure or edge.by_number:
+            groups.join(edge)
+    return groups
+
+
+def _torn(groups: "_Groups", edges: Iterable[Edge]) -> tuple[set[int], list[Refused]]:
     """Nodes that tell too little, whose edges lead to people who cannot be one, and the edges such nodes lose.
 
     The better person keeps the node; where neither is better by the margin it is nobody's.
     """
     torn: set[int] = set()
     lost: list[Refused] = []
-    for node, mine in _neighbours(facts, edges).items():
-        leader, rivals = _rivals(facts, mine, hostile)
+    for node, mine in _neighbours(groups, edges).items():
+        leader, rivals = _rivals(groups, mine)
         if not rivals:
             continue
         if leader.strength - rivals[0].strength < _MARGIN:
@@ -103,25 +110,22 @@ def _torn(
     return torn, lost
 
 
-def _neighbours(facts: Mapping[int, Facts], edges: Iterable[Edge]) -> dict[int, list[tuple[Edge, int]]]:
+def _neighbours(groups: "_Groups", edges: Iterable[Edge]) -> dict[int, list[tuple[Edge, int]]]:
     """Of each node that lacks BSN, birth date or first name: its edges by falling strength, with the other end."""
     found: dict[int, list[tuple[Edge, int]]] = defaultdict(list)
     for edge in edges:
         if edge.decided or edge.sure:
             continue
         for here, there in ((edge.left, edge.right), (edge.right, edge.left)):
-            if not (facts[here].bsns and facts[here].births and facts[here].firsts):
+            if groups.lacking(here):
                 found[here].append((edge, there))
     return {node: mine for node, mine in found.items() if len(mine) > 1}
 
 
-def _rivals(
-    facts: Mapping[int, Facts], mine: Sequence[tuple[Edge, int]], hostile: Mapping[int, set[int]]
-) -> tuple[Edge, list[Edge]]:
+def _rivals(groups: "_Groups", mine: Sequence[tuple[Edge, int]]) -> tuple[Edge, list[Edge]]:
     """(the strongest edge to a node that cannot be one person with another, the edges to those it cannot be with)."""
     for place, (leading, leader) in enumerate(mine):
-        foes = hostile.get(leader, ())
-        rivals = [edge for edge, there in mine[place + 1 :] if there in foes or apart(facts[leader], facts[there])]
+        rivals = [edge for edge, there in mine[place + 1 :] if groups.apart(leader, there)]
         if rivals:
             return leading, rivals
     return mine[0][0], []
@@ -132,6 +136,7 @@ class _Groups:
 
     def __init__(self, facts: Mapping[int, Facts], hostile: Mapping[int, set[int]]) -> None:
         self._parent = {node: node for node in facts}
+        self._own = facts
         self._facts = dict(facts)
         self._hostile = hostile
         self._members = {node: {node} for node in hostile}  # only of groups that humans spoke of
@@ -144,17 +149,27 @@ class _Groups:
             node = parent[node]
         return node
 
+    def lacking(self, node: int) -> bool:
+        """Whether the node itself tells too little to be told from others."""
+        facts = self._own[node]
+        return not (facts.bsns and facts.births and facts.firsts)
+
+    def apart(self, one: int, two: int, by_number: bool = False) -> str:
+        """Why the groups of two nodes are not one person, "" when nothing speaks against it."""
+        one, two = self.find(one), self.find(two)
+        if one == two:
+            return ""
+        return HUMAN if self._at_odds(one, two) else apart(self._facts[one], self._facts[two], by_number)
+
     def join(self, edge: Edge) -> str:
         """Unite the groups at both ends; the reason when that cannot be, else ""."""
         one, two = sorted((self.find(edge.left), self.find(edge.right)))
-        if one == two:
-            return ""
-        if self._at_odds(one, two):
-            return HUMAN
-        reason = "" if edge.decided else apart(self._facts[one], self._facts[two], edge.by_number)
-        if not reason:
+        reason = self.apart(one, two, edge.by_number)
+        if reason and (reason == HUMAN or not edge.decided):
+            return reason
+        if one != two:
             self._unite(one, two)
-        return reason
+        return ""
 
     def _at_odds(self, one: int, two: int) -> bool:
         theirs = self._members.get(two, set())

@@ -14,7 +14,7 @@ def portraits(connection: duckdb.DuckDBPyConnection) -> pa.Table:
     """The table `person`. Needs `belongs` (mention_id, person_id) beside the tables of the stages before."""
     connection.register("mended", _mended(connection))
     run(connection, "consensus.sql")
-    found = connection.execute("SELECT * FROM portrait ORDER BY person_id").to_arrow_table()
+    found: pa.Table = connection.execute("SELECT * FROM portrait ORDER BY person_id").to_arrow_table()
     return found.select(tables.names("person")).cast(tables.schema("person"))
 
 

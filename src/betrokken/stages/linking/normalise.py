@@ -1,4 +1,6 @@
-"""Mentions brought to the form that is compared: the tables `clean`, `part_of` and `profile`."""
+"""Mentions brought to the form that is compared: the tables `clean`, `holds` and `profile`."""
+
+from collections.abc import Sequence
 
 import duckdb
 import pyarrow as pa
@@ -29,11 +31,11 @@ def _spellings(connection: duckdb.DuckDBPyConnection) -> None:
     connection.register("surname_spelling", _surname_table(surnames))
     connection.register("first_spelling", _first_table(firsts))
     connection.register(
-        "street_spelling", pa.table({"street": pa.array(streets, pa.string()), "road": _texts(streets)})
+        "street_spelling", pa.table({"street": pa.array(streets, pa.string()), "road": _roads(streets)})
     )
 
 
-def _texts(streets: list[str]) -> pa.Array:
+def _roads(streets: Sequence[str]) -> pa.StringArray:
     return pa.array([letters(spelling.readable(street)) or None for street in streets], pa.string())
 
 
@@ -54,5 +56,5 @@ def _first_table(rows: list[tuple[str, str]]) -> pa.Table:
     return table.append_column("newborn", pa.array([first.newborn for first in found], pa.bool_()))
 
 
-def _keyed(rows: list[tuple[str, ...]], columns: tuple[str, ...]) -> pa.Table:
+def _keyed(rows: Sequence[tuple[str, ...]], columns: tuple[str, ...]) -> pa.Table:
     return pa.table({name: pa.array([row[i] for row in rows], pa.string()) for i, name in enumerate(columns)})

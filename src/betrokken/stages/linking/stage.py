@@ -39,9 +39,8 @@ def run(
 ) -> Linked:
     """Link all mentions. The same set of mentions gives the same tables, whatever its order.
 
-    judgement: what humans decided, columns `kind` (SAME, NOT_SAME; others are left alone), `left_id`, `right_id`
-    (mention ids). anchors: mention_id to person_id of earlier runs. connection: opens a DuckDB database for scratch;
-    it is closed here.
+    judgement: what humans decided; kinds other than SAME and NOT_SAME are left alone. anchors: mention_id to person_id
+    of earlier runs. connection: opens a DuckDB database for scratch; it is closed here.
     """
     with connection() as database:
         _load(database, mention, item, judgement)
@@ -53,8 +52,7 @@ def run(
 def _load(database: duckdb.DuckDBPyConnection, mention: pa.Table, item: pa.Table, judgement: pa.Table | None) -> None:
     database.register("mention", mention)
     database.register("item", item)
-    empty = pa.table({name: pa.array([], pa.string()) for name in ("kind", "left_id", "right_id")})
-    database.register("judgement", empty if judgement is None else judgement)
+    database.register("judgement", tables.schema("judgement").empty_table() if judgement is None else judgement)
     database.execute(
         "CREATE TEMP TABLE ruling AS SELECT DISTINCT left_id, right_id, kind = $1 AS same FROM judgement "
         "WHERE kind IN ($1, $2) AND left_id <> right_id",
@@ -103,10 +101,12 @@ def _sorted(groups: Partition) -> pa.Table:
 def _tables(
     database: duckdb.DuckDBPyConnection, groups: Partition, people: Mapping[int, str], anchors: Mapping[str, str]
 ) -> Linked:
-    membership = database.execute(
+    membership: pa.Table = database.execute(
         "SELECT person_id, mention_id, reason, weight FROM resting JOIN named USING (grp) ORDER BY person_id, mention_id"
     ).to_arrow_table()
-    unplaced = database.execute("SELECT mention_id, reason FROM homeless ORDER BY mention_id").to_arrow_table()
+    unplaced: pa.Table = database.execute(
+        "SELECT mention_id, reason FROM homeless ORDER BY mention_id"
+    ).to_arrow_table()
     return Linked(
         person=consensus.portraits(database),
         membership=membership.cast(tables.schema("membership")),
@@ -130,5 +130,5 @@ def _doubts(database: duckdb.DuckDBPyConnection, refused: Iterable[Refused]) -> 
     }
     database.register("refused", pa.table(columns))
     run_statements(database, "doubts.sql")
-    found = database.execute("SELECT * FROM doubted ORDER BY left_id, right_id").to_arrow_table()
+    found: pa.Table = database.execute("SELECT * FROM doubted ORDER BY left_id, right_id").to_arrow_table()
     return found.cast(tables.schema("doubt"))

@@ -9,6 +9,8 @@ from betrokken.stages.reading.sniffing import foreign, is_log, split_lines
 _GAP = re.compile(r" {2,}|\t+")
 _LABEL = re.compile(r"^\s*[^\W\d][\w .()/'-]{0,30}\s*:(?:\s|$)")
 _RULE = re.compile(r"^[\s\-=+_*|.]+$")
+_DASHES = re.compile(r"^\s*-{2,}(?: +-{2,})+$|^\s*={2,}(?: +={2,})+$")
+_HEADER = 50  # lines within which a header and its rule stand
 _WIDEST = 1_000  # characters of a line that are looked at
 _FEWEST = 4  # rows before columns are believed in
 
@@ -25,6 +27,8 @@ def sniff(text: str, cut: bool) -> Aligned | None:
     """The columns of the start of a text report, None when it is none."""
     if foreign(text):
         return None
+    if ruled := _by_rule(split_lines(text, cut)):
+        return ruled
     lines = [line.expandtabs().rstrip()[:_WIDEST] for line in split_lines(text, cut)]
     table = [line for line in lines if line and not _RULE.match(line)]
     if len(table) < _FEWEST or is_log(table) or _is_form(table):
@@ -49,6 +53,15 @@ def rows(lines: Iterable[str], how: Aligned) -> Iterator[list[str]]:
 
 def _is_form(lines: list[str]) -> bool:
     return sum(bool(_LABEL.match(line)) for line in lines) > 0.4 * len(lines)
+
+
+def _by_rule(lines: list[str]) -> Aligned | None:
+    """Columns by a line of dashes under the header, as database clients print it."""
+    for number, line in enumerate(lines[:_HEADER]):
+        if _DASHES.match(line.rstrip()) and number and number + 1 < len(lines):
+            starts = tuple(found.start() for found in re.finditer(r"[-=]+", line))
+            return Aligned((0, *starts[1:]), len(starts))
+    return None
 
 
 def _by_gap(lines: list[str]) -> Aligned | None:

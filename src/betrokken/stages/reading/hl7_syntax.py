@@ -6,6 +6,7 @@ Messages of leaks are damaged, wrapped and logged, so nothing is refused: what i
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from betrokken.stages.reading.charset import decode
@@ -54,7 +55,7 @@ def messages(texts: Iterable[str]) -> Iterator[str]:
 def _cut(held: str, starts: list[int], lead: bool) -> Iterator[str]:
     if lead or (not starts and held):
         yield held[: starts[0]] if starts else held
-    for begin, end in zip(starts, [*starts[1:], len(held)], strict=True):
+    for begin, end in pairwise([*starts, len(held)]):
         yield held[begin:end]
 
 

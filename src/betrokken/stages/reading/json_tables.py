@@ -6,7 +6,8 @@ from betrokken.model.fragments import Field, Table
 from betrokken.stages.reading.json_rows import Row
 
 CHUNK = 20_000  # rows
-_CELLS = 4_000_000  # of one chunk; records that share no keys would make it square
+_CELLS = 1_000_000  # of one chunk; records that share no keys would make it square
+_WIDEST = 1_000  # columns that are kept from one chunk to the next
 
 
 class Gathered:
@@ -46,7 +47,7 @@ class Gathered:
             row_names=self._names(),
         )
         self._given = columns
-        if len(columns) > CHUNK:
+        if len(columns) > _WIDEST:
             self._columns = {}
         self._rows, self._numbers = [], []
 

@@ -71,18 +71,35 @@ def _column(letters: bytes) -> int:
 
 
 def xlsb(data: bytes) -> int:
-    """Cells of the grid of one binary worksheet part (MS-XLSB 2.1.4: records of type, size, content)."""
+    """Cells of the grid of one binary part (MS-XLSB 2.1.4: records of type, size, content), or what it claims."""
     extent = Extent()
-    at, row, end = 0, 0, len(data)
+    at, row, end, claimed = 0, 0, len(data), 0
     while at < end:
         kind, at = _varint(data, at)
         size, at = _varint(data, at)
-        if kind == 0 and size >= 4:  # BrtRowHdr
+        if size < 4 or at + 4 > end:
+            pass
+        elif kind == 0:  # BrtRowHdr
             (row,) = struct.unpack_from("<I", data, at)
-        elif kind <= 11 and size >= 4 and at + 4 <= end:  # cells, blank ones among them
+        elif kind == 148 and at + 16 <= end:  # BrtWsDim: what the sheet says of itself
+            top, bottom, left, right = struct.unpack_from("<IIII", data, at)
+            claimed = max(claimed, _claimed(top, bottom, left, right))
+        elif kind == 159 and at + 8 <= end:  # BrtBeginSst: how many shared texts follow
+            claimed = max(claimed, _texts(struct.unpack_from("<I", data, at + 4)[0], end))
+        elif kind <= 11:  # cells, blank ones among them
             extent.take(row, struct.unpack_from("<I", data, at)[0])
         at += size
-    return extent.cells()
+    return max(extent.cells(), claimed)
+
+
+def _claimed(top: int, bottom: int, left: int, right: int) -> int:
+    """Cells a sheet claims to have; calamine makes room for them before it has seen one."""
+    return max(0, bottom - top + 1) * max(0, right - left + 1)
+
+
+def _texts(count: int, size: int) -> int:
+    """A count of texts that cannot be in so many bytes, as a number of cells that is refused."""
+    return count if count <= size else MOST_CELLS + count
 
 
 def _varint(data: bytes, at: int) -> tuple[int, int]:
@@ -102,7 +119,7 @@ _XLS_CELLS: Final = frozenset({0x06, 0x201, 0x203, 0x204, 0x205, 0xBD, 0xBE, 0xF
 
 
 def xls(data: bytes) -> int:
-    """Cells of the largest grid of a BIFF8 workbook stream, as if all sheets were one."""
+    """Cells of the largest grid of a BIFF8 workbook stream, or what it claims."""
     extent, largest = Extent(), 0
     at, end = 0, len(data) - 4
     while at <= end:
@@ -110,6 +127,11 @@ def xls(data: bytes) -> int:
         at += 4
         if kind in _XLS_CELLS and size >= 4 and at + 4 <= len(data):
             extent.take(*struct.unpack_from("<HH", data, at))
+        elif kind == 0x0200 and size >= 12 and at + 12 <= len(data):  # DIMENSIONS
+            top, bottom, left, right = struct.unpack_from("<IIHH", data, at)
+            largest = max(largest, _claimed(top, bottom, left, right))
+        elif kind == 0x00FC and size >= 8 and at + 8 <= len(data):  # SST
+            largest = max(largest, _texts(struct.unpack_from("<I", data, at + 4)[0], len(data)))
         elif kind == 0x0809:  # BOF of the next sheet
             largest, extent = max(largest, extent.cells()), Extent()
         at += size

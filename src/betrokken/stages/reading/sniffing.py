@@ -16,7 +16,7 @@ _SEP_LINE = re.compile(r'^\s*"?sep=(.)"?\s*$', re.IGNORECASE)
 _MILLISECONDS = re.compile(r"(\d\d:\d\d:\d\d),(?=\d{3}\b)")
 _LEVEL = re.compile(r"\b(?:TRACE|DEBUG|INFO|NOTICE|WARN|WARNING|ERROR|FATAL|SEVERE|CRITICAL)\b")
 _STAMP = re.compile(
-    r"^\W{0,2}(?:\d{4}-\d\d-\d\d[T ]|\d\d[-/]\w{2,3}[-/]\d{4}[: ]|\w{3} [ \d]\d )?\d\d:\d\d(?::\d\d)?\b"
+    r"^\W{0,2}\d\d:\d\d(?::\d\d)?\b|(?:\d{4}-\d\d-\d\d[T ]|\b\d\d[-/]\w{2,3}[-/]\d{4}[: ]|^\w{3} [ \d]\d )\d\d:\d\d\b"
 )
 _OTHER = re.compile(
     r"\s*(?:MSH|FHS|BHS|MSA)[|^~&]|\s*UN[AB][^\w\s]|\s*\{\s*[\"}]|\s*\[\s*[{\[\"\]]|\s*<[!?a-zA-Z]|%PDF|\{\\rtf|BEGIN:V"
@@ -47,7 +47,7 @@ class _Shape:
 
     width: cells of most rows. fits: rows of that width. share: theirs among the rows between the first and the last of
     them. filled: rows that are not blank. columns: columns with something in them. spaced: share of the separators
-    with a space behind.
+    with a space behind. uneven: see `_uneven`. labels: the first cells end in a colon.
     """
 
     width: int
@@ -56,6 +56,8 @@ class _Shape:
     filled: int
     columns: int
     spaced: float
+    uneven: bool
+    labels: bool
 
 
 def sniff(text: str, cut: bool) -> Guess | None:
@@ -90,7 +92,7 @@ def foreign(text: str) -> bool:
 
 def is_log(lines: list[str]) -> bool:
     """Whether most lines start with an instant, as a program writes them, and carry a level or single words."""
-    stamped = sum(bool(_STAMP.match(line)) for line in lines)
+    stamped = sum(bool(_STAMP.search(line[:60])) for line in lines)
     levels = sum(bool(_LEVEL.search(line[:80])) for line in lines)
     return stamped > 0.6 * len(lines) or levels > 0.6 * len(lines)
 
@@ -110,8 +112,9 @@ def _judged(lines: list[str], separator: str) -> Guess | None:
     shape = _shape(list(rows(lines, how)), "".join(lines), separator)
     if shape is None or not _is_table(shape, separator, lines):
         return None
-    sure = shape.share * (1 - 1 / shape.width) * SEPARATORS[separator] * min(1.0, 0.7 + 0.3 * shape.fits / shape.filled)
-    return Guess(replace(how, width=shape.width), 0.3 + 0.5 * sure)
+    share = max(shape.share, 0.6)
+    sure = share * (1 - 1 / shape.width) * SEPARATORS[separator] * min(1.0, 0.7 + 0.3 * shape.fits / shape.filled)
+    return Guess(replace(how, width=shape.width if shape.share >= 0.8 else 0), 0.3 + 0.5 * sure)
 
 
 def _written(lines: list[str], separator: str) -> Separated:
@@ -139,14 +142,26 @@ def _shape(table: list[list[str]], text: str, separator: str) -> _Shape | None:
     body = filled[at[0] : at[-1] + 1]
     columns = sum(any(cell.strip() for cell in column) for column in zip(*(filled[n] for n in at), strict=True))
     spaced = text.count(separator + " ") / max(1, text.count(separator))
-    return _Shape(width, len(at), len(at) / len(body), len(filled), columns, spaced)
+    labels = sum(row[0].rstrip().endswith(":") for row in filled) > 0.6 * len(filled)
+    return _Shape(width, len(at), len(at) / len(body), len(filled), columns, spaced, _uneven(filled), labels)
+
+
+def _uneven(filled: list[list[str]]) -> bool:
+    """Rows of many widths that are rows all the same: hardly one of two cells, or all under a header that is widest."""
+    widths = [len(row) for row in filled]
+    widest, few = max(widths), 0.1 * len(widths)
+    if len(widths) < 5 or widest < 4:
+        return False
+    return sum(width < 3 for width in widths) <= few or (widths[0] == widest > 4 and sum(w < 2 for w in widths) <= few)
 
 
 def _is_table(shape: _Shape, separator: str, lines: list[str]) -> bool:
-    if shape.columns < 2 or shape.share < 0.8:
+    if shape.columns < 2 or (shape.width == 2 and shape.labels):
         return False
     if shape.filled == 1:
         return _is_header(lines, shape, separator)
+    if shape.share < 0.8:
+        return shape.uneven and separator in "\t;|"
     if separator == "," and shape.spaced > 0.5:
         return _is_spaced(shape)
     coverage = shape.fits / shape.filled

@@ -11,8 +11,12 @@ DOUBLE_STRING = r'"[^"\\]*+(?:(?:\\.|"")[^"\\]*+)*+"'
 
 _BARE = {"null": "", "default": "", "true": "true", "false": "false"}
 _PREFIXED = re.compile(r"(?:_\w+\s*+|[NEBXUneBxu]&?)(?=')")
-_ESCAPE = re.compile(r"\\(?:x([0-9a-fA-F]{1,2})|u([0-9a-fA-F]{4})|([0-7]{3})|(.))", re.DOTALL)
-_ESCAPED = {"n": "\n", "r": "\r", "t": "\t", "b": "\b", "f": "\f", "0": "", "Z": "", "%": "\\%", "_": "\\_"}
+# MySQL knows single characters (manual, 9.1.1); PostgreSQL also numbers (manual, 4.1.2.2 and COPY).
+_MYSQL_ESCAPE = re.compile(r"\\(.)|''|\"\"", re.DOTALL)
+_MYSQL_ESCAPED = {"n": "\n", "r": "\r", "t": "\t", "b": "\b", "0": "", "Z": "", "%": "\\%", "_": "\\_"}
+_ESCAPE = re.compile(r"\\(?:x([0-9a-fA-F]{1,2})|u([0-9a-fA-F]{4})|([0-7]{1,3})|(.))", re.DOTALL)
+_E_STRING = re.compile(rf"{_ESCAPE.pattern}|''", re.DOTALL)
+_ESCAPED = {"n": "\n", "r": "\r", "t": "\t", "b": "\b", "f": "\f", "v": "\v"}
 _HEX = re.compile(r"0x([0-9A-Fa-f]*)$|[xX]'([0-9A-Fa-f]*)'$")
 _CAST = re.compile(r"(?:CAST|CONVERT)\s*\((?P<value>.*?)\s+AS\s+(?P<type>\w+)", re.IGNORECASE | re.DOTALL)
 _INNER = re.compile(rf"[NE]?{PLAIN_STRING}")
@@ -37,25 +41,21 @@ def value(literal: str, backslash: bool) -> str:
 
 def _string(literal: str, backslash: bool) -> str:
     quote, text = literal[0], literal[1:-1]
-    if quote * 2 in text and not (backslash and "\\" in text):
-        return text.replace(quote * 2, quote)
     if backslash and "\\" in text:
-        return "".join(_halves(text, quote))
-    return text
+        # From left to right, for \\'' is a backslash and a quote.
+        return _MYSQL_ESCAPE.sub(lambda found: _mysql_escaped(found, quote), text)
+    return text.replace(quote * 2, quote) if quote in text else text
 
 
-def _halves(text: str, quote: str) -> list[str]:
-    """Escapes and doubled quotes undone from left to right, for `\\\\''` is a backslash and a quote."""
-    done, at = [], 0
-    for found in re.finditer(rf"{quote}{quote}|{_ESCAPE.pattern}", text, re.DOTALL):
-        done += [text[at : found.start()], quote if found[0] == quote * 2 else unescape(found[0])]
-        at = found.end()
-    return [*done, text[at:]]
+def _mysql_escaped(found: re.Match[str], quote: str) -> str:
+    if found[1]:
+        return _MYSQL_ESCAPED.get(found[1], found[1])
+    return quote if found[0] == quote * 2 else found[0]
 
 
 def unescape(text: str) -> str:
-    """Backslash escapes undone, as MySQL, PostgreSQL E'' strings and COPY write them."""
-    return _ESCAPE.sub(_escaped, text)
+    """Backslash escapes undone, as PostgreSQL writes them in COPY and E'' strings."""
+    return _ESCAPE.sub(_escaped, text) if "\\" in text else text
 
 
 def _escaped(found: re.Match[str]) -> str:
@@ -69,7 +69,10 @@ def _special(literal: str, backslash: bool) -> str:
     if found := _HEX.match(literal):
         return _hexadecimal(found[1] or found[2] or "") or literal
     if prefix := _PREFIXED.match(literal):
-        return _string(literal[prefix.end() :], backslash or prefix[0] in ("E", "e"))
+        plain = literal[prefix.end() :]
+        if prefix[0] in ("E", "e"):
+            return _E_STRING.sub(lambda found: "'" if found[0] == "''" else _escaped(found), plain[1:-1])
+        return _string(plain, backslash)
     if found := _CAST.match(literal):
         return _cast(found["value"].strip(), found["type"].lower(), backslash)
     if "(" in literal and (inner := _INNER.search(literal)):

@@ -116,8 +116,8 @@ class _Held:
         self._lines.append(line)
         self.size += len(line)
         quotes = line.count("'")
-        if self._backslash and "\\'" in line:
-            quotes = _ESCAPED.sub("", line).count("'")
+        if self._backslash and "\\" in line:
+            quotes = _ESCAPED.sub("", line).count("'") if "\\\\" in line else quotes - line.count("\\'")
         self._quoted ^= quotes & 1 == 1
 
     def single(self, line: str) -> Insert | None:

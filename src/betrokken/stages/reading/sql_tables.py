@@ -48,11 +48,13 @@ class _Gathered:
         if self.key < 0:
             return ()
         start = f"{self.place} {self.columns[self.key]} "
-        names = []
-        for number, row in enumerate(rows, self.given + 1):
-            key = row[self.key]
-            names.append(start + key if 0 < len(key) <= _KEY else f"{self.place} row {number}")
-        return tuple(names)
+        keys = [row[self.key] for row in rows]
+        if all(keys) and len(max(keys, key=len)) <= _KEY:
+            return tuple([start + key for key in keys])
+        return tuple(
+            start + key if 0 < len(key) <= _KEY else f"{self.place} row {number}"
+            for number, key in enumerate(keys, self.given + 1)
+        )
 
 
 class Tables:

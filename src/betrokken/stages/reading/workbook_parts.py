@@ -44,6 +44,8 @@ def check(package: Package) -> dict[str, str]:
         elif name.startswith("xl/worksheets/") and name.endswith(".bin"):
             cells = sheet_extents.xlsb(package.read(name))
         else:
+            if name == "xl/sharedStrings.bin" and sheet_extents.xlsb(package.read(name)) > sheet_extents.MOST_CELLS:
+                raise UnreadableError("damaged: more texts than it can hold")
             if name.startswith("xl/sharedStrings"):
                 deque(package.blocks(name, SHEET_CAP), maxlen=0)
             continue

@@ -20,7 +20,7 @@ _NAMELESS: Final = frozenset(
     | {"table", "table_data"}
 )
 # When the file was made says nothing about the rows in it.
-_MADE: Final = re.compile(r"dat|tim|tijd|creat|made|gener|version|xsi|schema", re.I)
+_MADE: Final = re.compile(r"dat|tim|tijd|creat|made|maakt|gener|version|xsi|schema", re.I)
 _CELL: Final = 1_000_000  # characters
 
 Path = tuple[str, ...]

@@ -7,7 +7,7 @@ there are many others): without a label it counts only beside a name or a day of
 from typing import Final
 
 from betrokken.stages.finding.hits import Setting
-from betrokken.stages.finding.prose.marks import Mark
+from betrokken.stages.finding.prose.mark import Mark
 from betrokken.stages.finding.prose.passages import Line
 from betrokken.stages.finding.prose.people import touches
 from betrokken.stages.finding.recognisers.address import is_city
@@ -18,17 +18,32 @@ _OLD_ENOUGH = 3  # years from a day behind a name to the end of the pile that ma
 _OLD_ENOUGH_BEFORE = 12  # the same for a day at the start of a line, which is mostly the day of the note
 
 
-def settle(line: Line, setting: Setting) -> None:
-    """Say what the days, loose names and loose numbers of a line are; numbers that are nothing go."""
-    chain: list[Mark] = []
+def settle(line: Line, above: Line | None, setting: Setting) -> None:
+    """Say what the days, loose names and loose numbers of a line are; numbers that are nothing go.
+
+    above: the line before it, when it is of the same paragraph: a name that ends it stands beside what starts this one.
+    """
+    chain = _hanging(line, above) if above else []
+    carried = len(chain)
     for mark in [mark for mark in line.marks if mark.word in _LINKS]:
-        if chain and touches(line.text, chain[-1].end, mark.start):
+        before = chain[-1].end if len(chain) > carried else 0
+        if chain and touches(line.text, before, mark.start):
             chain.append(mark)
         else:
             _settle(chain, setting)
-            chain = [mark]
+            chain, carried = [mark], 0
     _settle(chain, setting)
     line.marks = [mark for mark in line.marks if mark.word != "bsn" or mark.cued or mark.kind == "beside"]
+
+
+def _hanging(line: Line, above: Line) -> list[Mark]:
+    """The name that ends the line above, unless this line names somebody too or that one tells the day of birth."""
+    names = [mark for mark in above.marks if mark.word == "name" and mark.kind != "loose"]
+    own = any(mark.word == "name" and mark.kind != "loose" for mark in line.marks)
+    if own or len(names) != 1 or any(mark.word in ("birth_date", "bsn") for mark in above.marks):
+        return []
+    rest = above.text[names[0].end :].strip(" ,;()")
+    return [names[0]] if rest in ("", "V", "M", "v", "m", "F") else []
 
 
 def _settle(chain: list[Mark], setting: Setting) -> None:

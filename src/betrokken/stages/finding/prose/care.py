@@ -87,7 +87,7 @@ def result_in(lines: Iterable[str]) -> bool:
 def _says(sentence: str) -> bool:
     piece = sentence[:_LONGEST]
     for found in _result().finditer(piece):
-        given = re.search(r"(?i)\b(?:is|was|luidt|doorgegeven|toont|shows|are)\s*:?\s*$|[:=]\s*$", piece[: found.start("rest")])
+        given = re.search(r"(?i)\b(?:is|was|luidt|toont|shows|are)\s*:?\s*$|[:=]\s*$", piece[: found.start("rest")])
         if given and not _open().match(found["rest"]):
             return True
     return not _asking().search(piece) and says_result(piece)

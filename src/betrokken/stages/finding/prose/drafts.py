@@ -1,15 +1,16 @@
 """From a person as a text tells of him to the mention, its role and its confidence."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Final
 
 from betrokken.stages.finding import dummies, registry
 from betrokken.stages.finding.hits import LISTS, Draft, Setting
 from betrokken.stages.finding.prose import care
-from betrokken.stages.finding.prose.marks import Mark
+from betrokken.stages.finding.prose.mark import Mark
 from betrokken.stages.finding.prose.passages import Line
 from betrokken.stages.finding.prose.subjects import Subject
 
+NAMES: Final = frozenset({"name", "surname"})
 _NAME_ORDER: Final = {"label": 0, "cue": 1, "initials": 2, "beside": 3}
 _SKIPPED: Final = frozenset({"date", "other", "note"})
 _NUMBERS: Final = ("patient_number", "insurance_number", "id_document")
@@ -29,17 +30,18 @@ _GROUNDS: Final = {
     "contact": ("e-mail address or telephone number with the person", 0.6),
     "care": ("exam or day of a sample with the person", 0.7),
     "result": ("result with the person", 1.0),
+    "asked": ("exam, sample or result spoken of with the person", 0.4),
     "spread": ("surname of a person named in full elsewhere in the text", 1.0),
 }
 _BASE = ("running text", -1.5)
 _LONE = ("a name and nothing else", -1.0)
 
 
-def of_subject(who: Subject, place: str, shared: Mapping[str, str], setting: Setting, spread: bool = False) -> Draft:
+def of_subject(who: Subject, place: str, shared: Mapping[str, str], setting: Setting, spread: Collection[str]) -> Draft:
     """The mention of one person; shared: what headings of the text say about everybody in it."""
     draft = Draft(place)
-    names = sorted((mark for mark in who.marks if mark.word == "name"), key=lambda m: (_NAME_ORDER.get(m.kind, 4), not m.fields.get("initials")))
-    for mark in [*names, *(mark for mark in who.marks if mark.word != "name")]:
+    names = sorted((mark for mark in who.marks if mark.word in NAMES), key=lambda m: (_NAME_ORDER.get(m.kind, 4), not m.fields.get("initials")))
+    for mark in [*names, *(mark for mark in who.marks if mark.word not in NAMES)]:
         if mark.word not in _SKIPPED and not (mark.word == "taken_on" and not mark.cued):
             registry.put(draft, mark.fields)
     _care(draft, who, setting)
@@ -47,7 +49,7 @@ def of_subject(who: Subject, place: str, shared: Mapping[str, str], setting: Set
         draft.fields.setdefault(name, value)
     if "exam" in draft.fields:
         draft.categories.add("exam")
-    _role(draft, who, names, spread)
+    _role(draft, who, names, bool(spread))
     return draft
 
 
@@ -78,12 +80,14 @@ def _loose_day(who: Subject, draft: Draft, texts: list[str]) -> str:
 
 def _role(draft: Draft, who: Subject, names: list[Mark], spread: bool) -> None:
     grounds = _grounds(draft, who, names)
-    if spread:
+    if not {"care", "result"} & set(grounds) and care.about_sample(line.text for line in who.lines if not line.told):
+        grounds.append("asked")
+    if spread and not {"bsn_cued", "born_cued", "bsn", "born", "number"} & set(grounds):
         grounds.append("spread")
     told = any(mark.role == "patient" or (mark.kind == "label" and not mark.role) for mark in names)
     keys = [one for one in grounds if one in ("bsn", "bsn_cued", "born", "born_cued", "number")]
     signs = len(keys) + sum(one in ("address", "contact") and (told or bool(keys)) for one in grounds)
-    signs += sum(one in ("care", "result") for one in grounds) + bool(names) + bool(told and who.value("sex"))
+    signs += sum(one in ("care", "result", "asked") for one in grounds) + bool(names) + bool(told and who.value("sex"))
     enough = bool(names or keys) and signs >= 2
     draft.role = "patient" if enough else "unknown"
     draft.because(*_BASE)

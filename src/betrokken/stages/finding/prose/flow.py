@@ -1,47 +1,49 @@
 """The units of a text put together: what goes on about the same person, what starts anew, what is nobody's."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from betrokken.stages.finding.hits import Setting
-from betrokken.stages.finding.prose import care, subjects
+from betrokken.stages.finding.prose import care, sections, subjects
 from betrokken.stages.finding.prose.passages import Line, Unit
 from betrokken.stages.finding.prose.subjects import Subject, agree
 
 
 @dataclass(slots=True)
 class Told:
-    """What one text tells: its people, and what its headings say about all of them."""
+    """What one text tells: its people, and what its headings say about all of them.
+
+    going_on: it names nobody and opens no letter, so that it can be the next page about the person before it.
+    """
 
     people: list[Subject] = field(default_factory=list)
     shared: dict[str, str] = field(default_factory=dict)
+    going_on: bool = False
 
 
-def of_units(units: list[Unit], setting: Setting, current: Subject | None = None) -> Told:
-    """The people of the units of a text, in order; current: the person the page before was about."""
-    found = [(unit, subjects.of_unit(unit, setting)) for unit in units]
-    apart = _stand_apart(found)
+def of_units(units: list[Unit], setting: Setting) -> Told:
+    """The people of the units of a text, in order."""
+    found = [(unit, subjects.of_unit(unit)) for unit in units]
     told = Told(shared=_headings(found, setting))
-    if apart:
-        told.people = [who for unit, people in found for who in people]
+    if _stand_apart(found):
+        told.people = [who for _, people in found for who in people]
         return told
+    current: Subject | None = None
     waiting: list[Unit] = []
     for unit, people in found:
-        if not people:
-            if current is None:
-                waiting.append(unit)
-            else:
-                _append(current, unit)
-            continue
+        if not people and current is None:
+            waiting.append(unit)
+        elif not people and current is not None:
+            append(current, unit)
         for who in people:
             if current is not None and (agree(current, who) or _goes_on(current, who)):
                 current.take(who)
                 continue
             for one in waiting:
-                _append(who, one, first=True)
+                append(who, one, first=True)
             waiting = []
             current = who
             told.people.append(who)
+    told.going_on = not told.people and not any(_opens_letter(line, setting) for unit in units[:2] for line in unit.lines[:4])
     return told
 
 
@@ -51,16 +53,24 @@ def _goes_on(current: Subject, who: Subject) -> bool:
     return not who.parts() and all(not mine or not theirs or mine == theirs for mine, theirs in told)
 
 
+def _opens_letter(line: Line, setting: Setting) -> bool:
+    return line.told in ("addressee", "greeting", "mail", "letterhead") or sections.is_letterhead(line.text, setting)
+
+
 def _stand_apart(found: list[tuple[Unit, list[Subject]]]) -> bool:
     """Whether units are entries of a list or log, each about its own: two at least speak of people of their own."""
-    entries = [people for unit, people in found if unit.kind in ("entry", "line")]
+    if any(unit.kind == "line" for unit, _ in found):
+        return True
+    entries = [people for unit, people in found if unit.kind == "entry"]
     own = sum(1 for people in entries if people)
-    return own >= 2 and own * 3 >= len(entries) or any(unit.kind == "line" for unit, _ in found)
+    return own >= 2 and own * 3 >= len(entries)
 
 
-def _append(who: Subject, unit: Unit, first: bool = False) -> None:
+def append(who: Subject, unit: Unit, first: bool = False) -> None:
     """Give a unit that names nobody to somebody."""
-    marks = [mark for line in unit.lines for mark in line.marks if mark.role in ("", "patient") and mark.word != "name"]
+    marks = [m for line in unit.lines for m in line.marks if m.role in ("", "patient") and m.word not in ("name", "surname")]
+    if first:  # a day above the first person is of the paper, unless a label says otherwise
+        marks = [mark for mark in marks if mark.word != "date"]
     who.marks[:] = [*marks, *who.marks] if first else [*who.marks, *marks]
     who.lines[:] = [*unit.lines, *who.lines] if first else [*who.lines, *unit.lines]
 

@@ -5,9 +5,10 @@ never does, whatever its digits are, and is passed over at once.
 import re
 from collections.abc import Iterable
 
+from betrokken.kit import addresses
 from betrokken.stages.finding.hits import Setting
-from betrokken.stages.finding.prose import marks, passages
-from betrokken.stages.finding.prose.marks import Mark
+from betrokken.stages.finding.prose import beside, marks, passages, sections
+from betrokken.stages.finding.prose.mark import Mark
 from betrokken.stages.finding.prose.passages import Line
 from betrokken.stages.finding.prose.people import touches
 
@@ -29,6 +30,10 @@ def read(lines: list[Line], setting: Setting, logged: bool) -> bool:
         if shape in dead and many and at not in given:
             continue
         line.marks = marks.of_line(line.text, setting, given.get(at, ()))
+        if at and not line.marks and lines[at - 1].group == line.group:
+            _place_below(line, lines[at - 1])
+        above = lines[at - 1] if at and lines[at - 1].group == line.group and not logged else None
+        beside.settle(line, above, setting)
         line.live = any(_personal(mark) for mark in line.marks)
         found = found or line.live
         if many and not line.live and len(dead) < _MOST and _is_dead(line, logged):
@@ -36,10 +41,26 @@ def read(lines: list[Line], setting: Setting, logged: bool) -> bool:
     return found
 
 
+def _place_below(line: Line, above: Line) -> None:
+    """The foreign postcode and place of the address whose street ends the line above."""
+    if above.marks and above.marks[-1].word == "address" and "postcode" not in above.marks[-1].fields:
+        found = addresses.parse(line.text)
+        if found and found.postcode and not found.street:
+            fields = {"postcode": found.postcode, "city": found.city}
+            line.marks = [Mark("postcode_city", 0, len(line.text), {k: v for k, v in fields.items() if v})]
+
+
+def opens_letter(lines: list[Line], setting: Setting) -> bool:
+    """Whether the first lines of a text that names nobody are those of a letter or form of its own."""
+    return any(sections.is_letterhead(one.text, setting) or sections.greets(one.text) or sections.opened_by(one.text) for one in lines[:6])
+
+
 def _personal(mark: Mark) -> bool:
     """Whether a mark alone makes its line one of a person."""
-    if mark.word == "name":
+    if mark.word in ("name", "surname"):
         return mark.kind != "loose"
+    if mark.kind == "beside":
+        return True
     return mark.word not in _SILENT and mark.word != "date" and (mark.cued or mark.word in ("email", "iban", "address"))
 
 

@@ -2,15 +2,15 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import Final
 
 from betrokken.kit.fold import words
 from betrokken.stages.finding import lexicon, registry
 from betrokken.stages.finding.hits import Fields, Hit, Setting
 from betrokken.stages.finding.lexicon import Meaning
-from betrokken.stages.finding.prose import cues, labels, people, places, values
+from betrokken.stages.finding.prose import cues, labels, people, places, segments, values
 from betrokken.stages.finding.prose.labels import Label
+from betrokken.stages.finding.prose.mark import Mark
 from betrokken.stages.finding.prose.people import Person
 
 # Meanings whose text may name people.
@@ -19,33 +19,18 @@ _ANY_DAY: Final = frozenset({"datum", "date", "dd", "d d", "datum tijd"})  # of 
 DATES: Final = frozenset({"birth_date", "taken_on", "deceased_on"})
 _NUMBER = re.compile(r"(?<![\w.,/@-])(?=[A-Za-z]{0,4}[-.]?[0-9])[\w.-]*[0-9]{2}[\w./-]*")
 _WORD = re.compile(r"[^\W\d_][\w’'-]*")
-_GAP = re.compile(r"[\s.:#(=\-*/]{0,6}(?:(?:is|nr|no|op|d\.d)\b\.?\s{0,2})?")
+_GAP = re.compile(r"[\s.:#(=\-*/]{0,6}")
+_BETWEEN = frozenset({"is", "nr", "no", "nummer", "number", "op", "was", "luidt", "d", "on", "van"})
 _BORN = re.compile(r"[*°]\s?$")
+_SEX = re.compile(r"(?:\(\s?|\s{2,}|[,;|]\s?)([mvMVF]|[Mm]an|[Vv]rouw)(?=\s?[),;|/]|\s{2,}|$)")
 _STAMP = re.compile(r"[ T,]{1,2}[0-9]{1,2}[:.][0-9]{2}(?![0-9])")
 _TOWN_BEFORE = re.compile(r"^\s*[^\W\d_][^\d:;]{1,30},\s*(?:d\.?d\.?\s*)?$")
 
 
-@dataclass(slots=True)
-class Mark:
-    """One value of one line. word: its meaning, "date" for a day nobody named, "name" for people.
-
-    cued: a label or cue names it. kind: of names "label", "cue", "initials", "loose"; of days "stamp" (a time follows),
-    "opening" (first in its line), "letter" (place and day of a letter); of addresses "weak".
-    """
-
-    word: str
-    start: int
-    end: int
-    fields: Fields
-    role: str = ""
-    cued: bool = False
-    kind: str = ""
-    line: int = 0
-    label: str = ""
-
-
 def of_line(line: str, setting: Setting, given: Iterable[Label] = ()) -> list[Mark]:
     """The marks of a line in order. given: labels told by the lines above (a header, a label alone on its line)."""
+    if "PID|" in line and (patient := segments.find(line, setting)):
+        return patient
     found = list(given) or labels.split(line)
     persons = list(people.find(line))
     marks: list[Mark] = []
@@ -53,8 +38,33 @@ def of_line(line: str, setting: Setting, given: Iterable[Label] = ()) -> list[Ma
         marks.extend(_labelled(line, label, persons, setting))
     if any(map(str.isdigit, line)) or "@" in line:
         _unlabelled(line, marks, setting)
-    _people(line, persons, marks, setting)
+    _people(line, [one for one in persons if not _is_label(one, found)], marks, setting)
+    _sexes(line, marks)
+    _callers(found, marks)
     return sorted(marks, key=lambda mark: mark.start)
+
+
+def _is_label(person: Person, found: list[Label]) -> bool:
+    """Whether what looks like a name by its capital is a label."""
+    return person.kind == "loose" and any(one.start <= person.start < one.value for one in found)
+
+
+def _callers(found: list[Label], marks: list[Mark]) -> None:
+    """Names behind "Beller:" or "Melder:" keep that label, which says who spoke and not who is the patient."""
+    for label in found:
+        if (said := words(label.text)) in cues.known("person", "caller"):
+            for mark in marks:
+                if mark.word == "name" and label.value <= mark.start < label.end:
+                    mark.label = said
+
+
+def _sexes(line: str, marks: list[Mark]) -> None:
+    """ "(v)", "(M, 1954)", or a lone capital between a name and a day of birth."""
+    if any(mark.word == "name" and mark.kind != "loose" for mark in marks):
+        for found in _SEX.finditer(line):
+            if _free(marks, found.start(1), found.end(1), True):
+                sex = "M" if found[1][0] in "mM" else "F"
+                marks.append(Mark("sex", found.start(1), found.end(1), {"sex": sex}, kind="beside"))
 
 
 def _free(marks: list[Mark], start: int, end: int, everywhere: bool = False) -> bool:
@@ -93,8 +103,13 @@ def _named(line: str, label: Label, persons: list[Person], setting: Setting) -> 
             return
     span = values.span(line, label) if not about else None
     fields = registry.read("name", _dotted(line[span[0] : span[1]]), setting) if span else None
-    if span and fields:
+    if span and fields and not _are_labels(line[span[0] : span[1]]):
         yield Mark("name", span[0], span[1], fields, role, True, "label", label=said)
+
+
+def _are_labels(text: str) -> bool:
+    """Whether a manual tells what to write here: "Naam: achternaam, voorletters"."""
+    return all(words(piece) in lexicon.exact() for piece in text.replace("/", ",").split(",") if piece.strip())
 
 
 def _dotted(name: str) -> str:
@@ -144,12 +159,17 @@ def _place(place: places.Place) -> Mark:
 def said_before(line: str, start: int) -> Meaning | None:
     """What the words right before a number or date say it is."""
     found = list(_WORD.finditer(line, max(0, start - 40), start))
-    if not found or not _GAP.fullmatch(line, found[-1].end(), start):
-        return None
     known = labels.inline()
-    for length in range(min(3, len(found)), 0, -1):
-        if meaning := known.get(words(line[found[-length].start() : start])):
-            return meaning
+    end = start
+    for _ in range(3):
+        if not found or not _GAP.fullmatch(line, found[-1].end(), end):
+            return None
+        for length in range(min(3, len(found)), 0, -1):
+            if meaning := known.get(words(line[found[-length].start() : end])):
+                return meaning
+        if found[-1][0].casefold() not in _BETWEEN:
+            return None
+        end = found.pop().start()
     return None
 
 

@@ -10,7 +10,10 @@ from betrokken.stages.finding.prose import cues
 
 _REACH = 48  # characters before a name within which its cues stand
 _WORD = re.compile(r"[^\W\d_][\w’'&-]*")
-_GAP = re.compile(r"[.:,/(\s\"“>*]{0,6}")
+_GAP = re.compile(r"\.?[:,/(\s\"“>*]{0,6}")
+_FULL_STOP = re.compile(r"\.\s")
+# Cues that are written with a full stop; behind any other word it ends a sentence.
+_SHORTENED = frozenset("mw mevr mvr mej dhr hr fam mrs mr ms dr drs prof ir ing bc pat patn pt pte ha betr tav v attn gr g poh cl client a h d".split())
 _DATE = r"(?![0-9]{1,2}[-/.][0-9]{1,2}[-/.])"
 _CONTACT = re.compile(rf"(?:[\s,(/|;:–-]|{_DATE}[+0][0-9][0-9 ()-]{{7,16}}|[^\s@]{{1,64}}@[^\s@]{{1,64}}){{0,80}}")
 _FEMALE = frozenset(
@@ -55,6 +58,8 @@ def look_back(text: str, start: int) -> Cue:
     kinds: list[tuple[str, str]] = []
     begin = lead
     while len(kinds) < 4 and found and _GAP.fullmatch(tail, found[-1].end(), begin):
+        if _FULL_STOP.match(tail, found[-1].end()) and words(found[-1][0]) not in _SHORTENED:
+            break
         phrase, kind = _phrase(found)
         if not kind:
             break
@@ -100,6 +105,17 @@ def _cue(kinds: list[tuple[str, str]], start: int, lead: int, either: bool) -> C
         role = ""
     named = any(kind in ("salutation", "patient", "baby") for _, kind in kinds)
     return Cue(start, lead, role, sex, named, any(phrase.startswith("baby") for phrase, _ in kinds))
+
+
+@cache
+def _kin() -> re.Pattern[str]:
+    kin = cues.alternatives("person", "relative")
+    return re.compile(rf"(?i)[,(\s]{{1,3}}(?:de\s)?(?:{kin})\s(?:van|of)\b|\s?\((?:{kin})\)")
+
+
+def is_relative_after(text: str, end: int) -> bool:
+    """Whether kinship stands after a name that ends there: ", zoon van patiënte", "(partner)"."""
+    return bool(_kin().match(text, end))
 
 
 @cache

@@ -81,14 +81,14 @@ def _is_bare(word: str) -> bool:
 
 def _ends(name: str, at: int, word: str, seen: int, sure: bool) -> bool:
     """Whether a word after (or as) the surname is one of the sentence."""
-    if _is_stop(word, sure and not seen):
+    prefixed = at > 0 and names.is_prefix(re.split(r"[\s-]", name[:at].rstrip())[-1])
+    last = bool(seen) and at + len(word) == len(name) and _is_bare(word) and len(word) < 5
+    if not last and not prefixed and _is_stop(word, sure and not seen):
         followed = at + len(word) < len(name) and words(word) not in cues.known("veto", "acronym")
         return not (sure and not seen and followed)
     if not seen or name[at - 1 : at] in "-–":
         return False
-    last = at + len(word) == len(name) and _is_bare(word) and len(word) < 5
     shouted = word == word.upper() and len(word) > 1 and name[:at] != name[:at].upper() and not last
-    prefixed = names.is_prefix(re.split(r"[\s-]", name[:at].rstrip())[-1])
     return (shouted and "," not in name[:at]) or (is_city(word) and not prefixed and "," not in name[:at])
 
 
@@ -96,6 +96,8 @@ def is_vetoed(text: str, start: int, name: str, cued: bool) -> bool:
     """Eponyms, species, streets and abbreviations where a name was read."""
     head = name.split(",")[0].split()
     surname = fold(head[-1]).strip(".,")
+    if not cues.known("care", "kin_of_client").isdisjoint(fold(word) for word in head) and not _INITIALS.match(head[0]):
+        return True
     if surname in cues.known("veto", "species") or (not cued and _NO_INITIALS.match(head[0])):
         return True
     if _HOUSE_NUMBER.match(text, start + len(name)) and _street().search(surname):

@@ -5,8 +5,10 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Final
 
+from betrokken.kit import days
 from betrokken.stages.finding.prose import labels
-from betrokken.stages.finding.prose.marks import Mark
+from betrokken.stages.finding.prose.mark import Mark
+from betrokken.stages.finding.prose.name_shapes import U
 
 _DAY = r"(?:[0-9]{1,2}[-/.][0-9]{1,2}[-/.](?:[0-9]{4}|[0-9]{2})|[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{1,2}\s(?:jan|feb|mrt|maart|apr|mei|may|jun|jul|aug|sep|okt|oct|nov|dec)[a-z]*\.?\s[0-9]{4})"  # fmt: skip
 _GAPS = re.compile(r"\S(?:\s{2,}|\t|\s?\|\s?)\S")
@@ -20,13 +22,26 @@ _OPENINGS: Final = {
 }
 
 
+_BROKEN = re.compile(
+    rf"(?:(?<![\w.])[{U}]\.|[\w’']-|\b(?i:mw|mevr|mevrouw|dhr|de heer|heer|dr|drs|prof|van|de|der|den|ter|ten|het|bsn|geb|geboren|geboren op|wonende|te|op|patient|patiënt|patiënte|huisarts|arts)\.?)\s*$"
+)
+_DAY_ENDS = re.compile(r"(?<![\w.,/-])[0-9]{1,2}\s*$")
+_MONTH_STARTS = re.compile(rf"\s*(?:{days.MONTH_WORD})\b", re.IGNORECASE)
+_STARTS_LABEL = re.compile(r"\s*[^\W\d_][\w .-]{0,30}:")
+
+
 @dataclass(slots=True)
 class Line:
-    """One line that is not blank. number: of the line in the item. marks: what stands in it. group: its paragraph."""
+    """One line that is not blank, or two of which the first breaks off within a name or number.
+
+    number: of the line in the item. rows: lines it is. group: its paragraph. told: what part of a letter it is
+    ("closing", "letterhead", ...), "" for the text itself.
+    """
 
     number: int
     text: str
     group: int
+    rows: int = 1
     live: bool = False
     marks: list[Mark] = field(default_factory=list)
     used: bool = False
@@ -51,9 +66,21 @@ def lines_of(text: str, first: int) -> list[Line]:
             blank = True
             continue
         group += blank
+        if found and not blank and _breaks_off(found[-1], line):
+            found[-1].text = f"{found[-1].text.rstrip()} {line.strip()}"
+            found[-1].rows += 1
+        else:
+            found.append(Line(number, line.rstrip("\r"), group))
         blank = False
-        found.append(Line(number, line.rstrip("\r"), group))
     return found
+
+
+def _breaks_off(before: Line, line: str) -> bool:
+    """Whether prose was wrapped within a name, a date or behind a cue: "... de heer J." / "van der Berg, geboren"."""
+    if not 40 <= len(before.text) < 400 or before.rows > 3 or not line.lstrip()[:1].isalnum():
+        return False
+    broken = _BROKEN.search(before.text) or (_MONTH_STARTS.match(line) and _DAY_ENDS.search(before.text))
+    return bool(broken) and not _STARTS_LABEL.match(line) and not opening(line)
 
 
 def opening(line: str) -> str:
@@ -69,11 +96,22 @@ def units(lines: list[Line]) -> list[Unit]:
     counts = Counter(one for one in openings if one and one != "rule")
     kind, often = counts.most_common(1)[0] if counts else ("", 0)
     if kind == "stamp" and often * 2 > len(lines):
-        return [Unit([line], "line") for line in lines]
+        return _records(lines, openings)
     groups = lines[-1].group - lines[0].group + 1 if lines else 0
     leading = sum(1 for at, one in enumerate(openings) if one == kind and (not at or lines[at].group != lines[at - 1].group))
     as_entries = often >= 2 and (often * 3 >= len(lines) or leading * 2 >= groups)
     return _gathered(lines, openings, kind if as_entries else "")
+
+
+def _records(lines: list[Line], openings: list[str]) -> list[Unit]:
+    """The records of a log: a line with its day and hour, and the lines without that follow it."""
+    found: list[Unit] = []
+    for line, one in zip(lines, openings, strict=True):
+        if one == "stamp" or not found or line.group != found[-1].lines[-1].group:
+            found.append(Unit([line], "line"))
+        else:
+            found[-1].lines.append(line)
+    return found
 
 
 def _gathered(lines: list[Line], openings: list[str], kind: str) -> list[Unit]:

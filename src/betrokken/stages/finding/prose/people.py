@@ -11,11 +11,12 @@ from functools import cache
 
 from betrokken.kit.fold import words
 from betrokken.stages.finding.prose import cues
-from betrokken.stages.finding.prose.name_cues import Cue, is_professional_after, look_back
+from betrokken.stages.finding.prose.name_cues import Cue, is_professional_after, is_relative_after, look_back
 from betrokken.stages.finding.prose.name_shapes import CANDIDATE, LOWER_CASE
 from betrokken.stages.finding.prose.name_words import first_of_name, is_vetoed, tidy, trimmed
 
-_BESIDE = r"[\s,;:(|*°–-]{0,12}(?:(?i:geb|geboren|gb|gd|geboortedatum|born|dob|bsn)\b[.:\s]{0,3}(?:op\s)?)?"
+_SEX_BETWEEN = r"(?:\(?(?:[mvMVF]|man|vrouw)\)?[\s,;:|/-]{1,60})?"
+_BESIDE = rf"[\s,;:()|*°–-]{{0,60}}{_SEX_BETWEEN}(?:(?i:geb|geboren|gb|gd|geboortedatum|born|date of birth|dob|bsn)\b[.:\s]{{0,3}}(?:(?:op|on)\s)?)?[(*°]?"
 _UNSURE_LEAD = frozenset("in op te bij voor aan over uit onder al tot af la".split())
 
 
@@ -64,6 +65,8 @@ def _made(text: str, start: int, name: str, cue: Cue, initials: bool) -> Person:
     role = cue.role
     if role in ("", "patient") and kind != "loose" and is_professional_after(text, end):
         role = "professional"
+    if role in ("", "patient") and kind != "loose" and is_relative_after(text, end):
+        role = "relative"
     return Person(start, end, f"Baby {name}" if cue.baby else tidy(name), role, kind, cue.sex, initials)
 
 
@@ -90,4 +93,4 @@ def _beside() -> re.Pattern[str]:
 
 def touches(text: str, end: int, start: int) -> bool:
     """Whether nothing but punctuation and "geb." stands between a name that ends at `end` and a value at `start`."""
-    return 0 <= start - end < 30 and bool(_beside().fullmatch(text, end, start))
+    return 0 <= start - end < 80 and bool(_beside().fullmatch(text, end, start))

@@ -8,6 +8,7 @@ from typing import Final
 
 from betrokken.kit import checks
 from betrokken.kit.fold import words
+from betrokken.kit.names import is_prefix
 from betrokken.stages.finding.prose import cues
 
 _U, _L = cues.UPPER, cues.LOWER
@@ -84,7 +85,7 @@ def _street(found: re.Match[str]) -> tuple[str, int]:
     stops = cues.known("veto", "word") | cues.known("place", "living")
     for at in range(len(tokens) - 2, -1, -1):
         word = words(tokens[at][0])
-        if word in stops and not re.fullmatch(_JOINER, tokens[at][0]) and word not in _OPENERS:
+        if word in stops and not is_prefix(tokens[at][0]) and word not in _OPENERS:
             tokens = tokens[at + 1 :]
             break
     while len(tokens) > 1 and tokens[0][0].isalpha() and tokens[0][0].islower():

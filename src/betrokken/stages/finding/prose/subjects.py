@@ -6,9 +6,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from betrokken.kit.names import first_letter, is_prefix, surname_parts
-from betrokken.stages.finding.hits import Setting
-from betrokken.stages.finding.prose import beside
-from betrokken.stages.finding.prose.marks import Mark
+from betrokken.stages.finding.prose.mark import Mark
 from betrokken.stages.finding.prose.passages import Line, Unit
 
 KEYS: Final = ("bsn", "birth_date", "patient_number")
@@ -70,16 +68,14 @@ def _same_start(one: Subject, other: Subject) -> bool:
     return not first or not second or first == second
 
 
-def of_unit(unit: Unit, setting: Setting) -> list[Subject]:
+def of_unit(unit: Unit) -> list[Subject]:
     """The subjects of a unit, each with its marks; a unit that names nobody gives one subject when it has keys."""
-    for line in unit.lines:
-        beside.settle(line, setting)
     return [who for record in _records(unit) for who in _of_record(record)]
 
 
 def is_name(mark: Mark) -> bool:
     """Whether a mark is a name that can be the patient's."""
-    return mark.word == "name" and mark.kind != "loose" and mark.role in ("", "patient")
+    return mark.word in ("name", "surname") and mark.kind != "loose" and mark.role in ("", "patient")
 
 
 def _records(unit: Unit) -> list[Unit]:
@@ -131,8 +127,10 @@ def _nameless(unit: Unit) -> list[Subject]:
     who = Subject()
     for line in unit.lines:
         for mark in line.marks:
-            if not mark.role and mark.word != "name":
+            if not mark.role and mark.word not in ("name", "surname"):
                 who.add(line, mark)
+        if not line.marks:
+            who.lines.append(line)
     keyed = any(mark.cued and mark.word in KEYS and mark.fields for mark in who.marks)
     return [who] if keyed else []
 
@@ -141,15 +139,20 @@ def _share_out(row: int, line: Line, places: list[list[tuple[Mark, int]]], found
     """Give the marks of a line to the subject named nearest before them, or at the start of the text nearest behind."""
     above = next((places[at][-1][1] for at in range(row - 1, -1, -1) if places[at]), None)
     below = next((places[at][0][1] for at in range(row, len(places)) if places[at]), 0)
+    nearest = places[row][0][1] if places[row] else above if above is not None else below
+    given = False
     for mark in line.marks:
         if mark.role not in ("", "patient") or (mark.word == "name" and not is_name(mark)):
             continue
+        given = True
         if above is None and not places[row] and mark.word in CARE:
             for who in found:
                 who.add(line, mark)
             continue
         at = _nearest(line, mark, places[row])
-        found[at if at is not None else above if above is not None else below].add(line, mark)
+        found[at if at is not None else nearest].add(line, mark)
+    if not given:
+        found[nearest].lines.append(line)
 
 
 def _nearest(line: Line, mark: Mark, here: list[tuple[Mark, int]]) -> int | None:

@@ -1,167 +1,99 @@
-"""Who is what in a text: addressees, signers, those present, and whose the addresses and telephone numbers are.
+"""Who is what in a text: addressees, signers, those present, kin, and whose the addresses and numbers are.
 
-Works on lines with their marks, in order, and writes `Mark.role`: "professional", "relative", "organisation",
-"addressee" (of whom the text as a whole tells whether it is the patient) and "greeted".
+Works on the lines of one page or text with their marks, in order, and writes `Mark.role` and `Line.told`.
 """
 
-import re
-from functools import cache
 from typing import Final
 
-from betrokken.kit.fold import words
-from betrokken.kit.names import surname_parts
+from betrokken.kit.names import first_letter, surname_parts
 from betrokken.stages.finding.hits import Setting
-from betrokken.stages.finding.prose import cues
-from betrokken.stages.finding.prose.marks import Mark
+from betrokken.stages.finding.prose import cues, sections
+from betrokken.stages.finding.prose.mark import Mark
 from betrokken.stages.finding.prose.passages import Line
 from betrokken.stages.finding.prose.people import touches
 
 CONTACT: Final = frozenset({"address", "postcode_city", "postcode", "street", "house_number", "house_number_suffix", "city", "country", "phone", "email"})  # fmt: skip
-IDENTITY: Final = frozenset({"bsn", "birth_date", "patient_number", "insurance_number", "sex", "id_document"})
-_CLOSING_LINES = 6  # lines behind a closing that can hold the signature
-
-
-@cache
-def _opens(section: str, name: str, end: str) -> re.Pattern[str]:
-    return re.compile(rf"(?i)^\s*[>*]?\s*(?:{cues.alternatives(section, name)}){end}")
-
-
-def _closes(text: str) -> bool:
-    return len(text) < 90 and bool(_opens("letter", "closing", r"\.?\s*(?:[,.!:]|$)").match(text))
-
-
-def _addresses(text: str) -> bool:
-    return bool(_opens("letter", "addressee", r"\.?\s*(?::|$|\s(?=[A-Z]))").match(text)) and len(text) < 100
-
-
-def _greets(text: str) -> bool:
-    return len(text) < 100 and bool(_opens("letter", "greeting", r"\b").match(text))
-
-
-def _lists_staff(text: str) -> bool:
-    return bool(_opens("letter", "attendance", r"(?:\s\w{1,12}){0,3}\s*(?::|\t)").match(text))
-
-
-def _is_mail_header(text: str) -> bool:
-    return bool(_opens("letter", "mail", r"\s*:").match(text)) and ("@" in text or bool(re.match(r"(?i)\s*(?:from|van|to|aan|cc)\s*:", text)))
-
-
-@cache
-def _organisation() -> re.Pattern[str]:
-    return re.compile(rf"(?i)(?<![\w-])(?:{cues.alternatives('letter', 'organisation')})(?![\w])")
-
-
-def is_letterhead(text: str, setting: Setting) -> bool:
-    """Whether a line is of the laboratory itself or another organisation: its name, box number, web address."""
-    folded = words(text)
-    return any(lab in folded for lab in setting.labs) or bool(_organisation().search(text))
-
-
-class _Reading:
-    """Where in the text we are, and whose the next address or number is."""
-
-    def __init__(self) -> None:
-        self.section = ""
-        self.left = 0
-        self.owner = ""
-        self.group = -1
-
-    def enter(self, section: str, left: int) -> None:
-        self.section, self.left = section, left
+NAMES: Final = frozenset({"name", "surname"})
+_IDENTITY: Final = frozenset({"bsn", "birth_date", "patient_number", "insurance_number", "sex", "id_document"})
+_KEYS: Final = frozenset({"bsn", "birth_date", "patient_number"})
+# Roles that the text as a whole settles: who a letter is addressed to, who it greets, who called.
+_OPEN: Final = frozenset({"addressee", "greeted", "caller"})
 
 
 def assign(lines: list[Line], setting: Setting) -> None:
     """Write the roles of the marks of one page or text."""
-    reading = _Reading()
+    reading = sections.Reading()
     _addressee_blocks(lines, setting)
     for at, line in enumerate(lines):
-        _turn(reading, line, lines[at - 1] if at else None)
-        _section(reading, line)
+        reading.turn(line, lines[at - 1] if at else None)
+        patient = any(is_marked_patient(mark) or (mark.role == "addressee" and mark.word == "name") for mark in line.marks)
+        reading.open(line, any(mark.kind == "label" for mark in line.marks), patient)
+        line.told = reading.part or ("greeting" if sections.greets(line.text) else "")
+        firm = sections.is_firm_row(line.text)
         for mark in line.marks:
-            _role(reading, line, mark, setting)
-        reading.left -= 1
+            _role(reading, line, mark, firm, setting)
+        if not line.told and any(mark.role == "organisation" for mark in line.marks):
+            line.told = "letterhead"
     _settle(lines)
-
-
-def _turn(reading: _Reading, line: Line, before: Line | None) -> None:
-    """A blank line ends what was being read, but for a signature that has not come yet."""
-    if before is None or line.group == before.group:
-        return
-    reading.owner = ""
-    waits = reading.section == "closing" and bool(_opens("letter", "closing", r"[\s.,!:]*$").match(before.text))
-    if not waits:
-        reading.section = ""
-
-
-def _section(reading: _Reading, line: Line) -> None:
-    if _closes(line.text):
-        reading.enter("closing", _CLOSING_LINES)
-    elif _lists_staff(line.text):
-        reading.enter("staff", 40)
-    elif _is_mail_header(line.text):
-        reading.enter("mail", 1)
-    elif _addresses(line.text):
-        reading.enter("addressee", 6)
-    elif reading.left <= 0 or (reading.section == "addressee" and any(mark.kind == "label" for mark in line.marks)):
-        reading.section = ""
-    patients = (is_marked_patient(mark) or (mark.role == "addressee" and mark.word == "name") for mark in line.marks)
-    if reading.section in ("closing", "staff", "mail") and any(patients):
-        reading.section = ""
 
 
 def is_marked_patient(mark: Mark) -> bool:
     """Whether a label or cue says that this is a patient's."""
-    named = mark.word == "name" and (mark.role == "patient" or (mark.kind == "label" and not mark.role))
-    return named or (mark.word in ("bsn", "birth_date", "patient_number") and mark.cued and not mark.role)
+    if mark.word in NAMES:
+        return mark.role == "patient" or (mark.kind == "label" and not mark.role and not _is_caller(mark))
+    return mark.word in _KEYS and mark.cued and not mark.role
 
 
-def _role(reading: _Reading, line: Line, mark: Mark, setting: Setting) -> None:
-    if mark.word == "name":
+def _is_caller(mark: Mark) -> bool:
+    return mark.label in cues.known("person", "caller")
+
+
+def _role(reading: sections.Reading, line: Line, mark: Mark, firm: bool, setting: Setting) -> None:
+    if mark.word in NAMES:
         if mark.role == "addressee":
             reading.owner = "addressee"
-        elif mark.kind != "loose" or reading.section in ("closing", "staff", "mail"):
-            mark.role = _name_role(reading, line, mark)
-            reading.owner = mark.role or "patient"
+        elif mark.kind != "loose" or reading.part in sections.OTHERS:
+            mark.role = _name_role(reading, line, mark, firm)
+            reading.owner = mark.role if mark.role != "patient" else ""
+            reading.owner = reading.owner or "patient"
     elif mark.word in ("institution", "requester", "sender_code"):
         reading.owner = "organisation" if mark.cued else reading.owner
-    elif mark.word in IDENTITY and mark.cued and not mark.role:
+    elif mark.word in _IDENTITY and mark.cued and not mark.role:
         reading.owner = "patient"
     elif mark.word in CONTACT and not mark.role:
         mark.role = _contact_role(reading, line, mark, setting)
 
 
-def _name_role(reading: _Reading, line: Line, mark: Mark) -> str:
+def _name_role(reading: sections.Reading, line: Line, mark: Mark, firm: bool) -> str:
     if mark.role == "relative" or (mark.kind == "label" and mark.role):
         return mark.role
     if is_identified(line, mark):
         return "patient" if mark.role == "patient" else ""
-    if reading.section in ("closing", "staff", "mail"):
+    if reading.part in sections.OTHERS or (firm and mark.role != "patient"):
         return "professional"
     if mark.role:
         return mark.role
-    if reading.section == "addressee":
+    if reading.part == "addressee":
         return "addressee"
-    return "greeted" if _greets(line.text) else ""
+    return "caller" if _is_caller(mark) else "greeted" if sections.greets(line.text) else ""
 
 
 def is_identified(line: Line, name: Mark) -> bool:
     """Whether a day of birth, or a day or number that can be one of a person, stands right behind a name."""
     for mark in line.marks:
-        if mark.start >= name.end and mark.word in ("birth_date", "bsn", "patient_number") and not mark.role:
-            return touches(line.text, name.end, mark.start)
-        if mark.start >= name.end and mark.word == "date" and touches(line.text, name.end, mark.start):
-            return mark.kind == ""
+        if mark.start >= name.end and mark.word in (*_KEYS, "date") and not mark.role:
+            return touches(line.text, name.end, mark.start) and (mark.word != "date" or mark.kind == "")
     return False
 
 
-def _contact_role(reading: _Reading, line: Line, mark: Mark, setting: Setting) -> str:
-    if reading.section in ("closing", "staff", "mail"):
+def _contact_role(reading: sections.Reading, line: Line, mark: Mark, setting: Setting) -> str:
+    if reading.part in sections.OTHERS:
         return "professional"
     if reading.owner:
         return "" if reading.owner == "patient" else reading.owner
-    if reading.section == "addressee":
+    if reading.part == "addressee":
         return "addressee"
-    if is_letterhead(line.text, setting) and not any(is_marked_patient(one) for one in line.marks):
+    if sections.is_letterhead(line.text, setting) and not any(is_marked_patient(one) for one in line.marks):
         return "organisation"
     return "" if mark.kind == "label" else "unowned"
 
@@ -169,34 +101,61 @@ def _contact_role(reading: _Reading, line: Line, mark: Mark, setting: Setting) -
 def _addressee_blocks(lines: list[Line], setting: Setting) -> None:
     """A name alone on its line with an address in the next lines is an addressee, whatever says so or not."""
     for at, line in enumerate(lines):
-        names = [mark for mark in line.marks if mark.word == "name" and mark.role in ("", "patient") and mark.kind not in ("label", "loose")]
+        names = [m for m in line.marks if m.word == "name" and m.role in ("", "patient") and m.kind not in ("label", "loose")]
         if len(names) != 1 or len(line.text.strip()) - (names[0].end - names[0].start) > 24:
             continue
         block = [one for one in lines[at + 1 : at + 4] if one.group == line.group]
         places = [mark for one in block for mark in one.marks if mark.word in CONTACT and not mark.role and not mark.cued]
         if any(mark.word in ("address", "postcode_city") for mark in places):
             around = [one for one in lines[max(0, at - 1) : at + 3] if one.group == line.group]
-            firm = any(is_letterhead(one.text, setting) for one in around)
+            firm = any(sections.is_letterhead(one.text, setting) for one in around)
             for mark in [*names, *places]:
                 mark.role = "professional" if firm else "addressee"
 
 
 def _settle(lines: list[Line]) -> None:
-    """An addressee is the patient, unless the text names another; so is who is greeted."""
-    marks = [mark for line in lines for mark in line.marks]
-    others = [mark for mark in marks if mark.word == "name" and mark.role in ("", "patient") and mark.kind != "loose"]
-    told = [mark for line in lines for mark in line.marks if mark in others and (is_marked_patient(mark) or is_identified(line, mark))]
+    """An addressee is the patient unless the text names another; so is who is greeted, and who called."""
+    told = [
+        mark
+        for line in lines
+        for mark in line.marks
+        if mark.word in NAMES
+        and mark.role in ("", "patient")
+        and mark.kind != "loose"
+        and (is_marked_patient(mark) or is_identified(line, mark))
+    ]
     role = ""
-    for mark in marks:
-        if mark.role not in ("addressee", "greeted"):
-            continue
-        if mark.word == "name":
-            other = any(not same_surname(one, mark) for one in told)
-            role = "professional" if other and not any(same_surname(one, mark) for one in told) else ""
+    for mark in [mark for line in lines for mark in line.marks if mark.role in _OPEN]:
+        if mark.word in NAMES:
+            same = any(same_surname(one, mark) for one in told)
+            if mark.role == "caller":
+                role = "relative" if told else ""
+            else:
+                role = "professional" if told and not same else ""
         mark.role = role
+    _spread_professionals(lines)
+    for line in lines:
+        if any(mark.word in NAMES and mark.kind != "loose" and mark.role in ("", "patient") for mark in line.marks):
+            for mark in line.marks:
+                mark.role = "" if mark.role == "unowned" else mark.role
+
+
+def _spread_professionals(lines: list[Line]) -> None:
+    """Who was named as a professional once is one in the whole text, unless a key stands beside the name."""
+    names = [(line, mark) for line in lines for mark in line.marks if mark.word == "name" and mark.kind != "loose"]
+    known = [mark for _, mark in names if mark.role == "professional" and mark.fields.get("initials")]
+    for line, mark in names:
+        if mark.role == "" and mark.kind in ("initials", "cue") and not is_identified(line, mark):
+            if any(_same_name(one, mark) for one in known):
+                mark.role = "professional"
+
+
+def _same_name(one: Mark, other: Mark) -> bool:
+    first, second = (first_letter(m.fields.get("initials", ""), m.fields.get("given_names", "")) for m in (one, other))
+    return bool(first) and first == second and same_surname(one, other)
 
 
 def same_surname(one: Mark, other: Mark) -> bool:
-    """Whether two names share a surname; marks that are no names share it with any."""
+    """Whether two names share a surname."""
     first, second = one.fields.get("surname", ""), other.fields.get("surname", "")
-    return not first or not second or bool(surname_parts(first) & surname_parts(second))
+    return bool(surname_parts(first) & surname_parts(second))

@@ -27,7 +27,7 @@ _PLACE = re.compile(r"^['’`]?[^\W\d_][^\d_;:!@]{1,38}$")
 _SUFFIX = re.compile(r"^[-/ ]?\s?(?:[A-Za-z]{1,4}|[0-9]{1,4}|[A-Za-z0-9]{1,5}|bis ?[A-Za-z0-9]{0,3}|[A-Z]-[0-9]{1,3}|huis|boven|beneden|rood|zwart|links|rechts)$")  # fmt: skip
 _NUMBER = re.compile(r"^[0-9]{1,5}(?:\.0)?$")
 _DUTCH_SHAPE = re.compile(r"^([1-9][0-9]{3})\s?([A-Z]{2})$")  # also with letters that are not issued: typing errors
-_FOREIGN_POSTCODE = re.compile(r"^(?:[A-Z]{1,3}-)?[0-9A-Z][0-9A-Z -]{2,9}$")
+_FOREIGN_POSTCODE = re.compile(r"^(?:[A-Z]{1,3}-)?[0-9A-Z]{2,5}[ -]?[0-9A-Z]{1,5}$")
 _DUTCH_NAMES = frozenset({"nl", "nld", "nederland", "netherlands", "the netherlands", "holland", "6030"})
 _LOOSE = re.compile(r"(?<![\w-])[1-9][0-9]{3} ?[A-Z]{2}(?![\w-])")
 

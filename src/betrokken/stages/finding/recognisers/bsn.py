@@ -12,7 +12,7 @@ MEANINGS: tuple[str, ...] = ("bsn",)
 CATEGORY = "bsn"
 UNLABELLED: Mapping[str, float] = {}  # decided by its own rule over the whole column, see `numbers.py`
 
-_SHAPE = re.compile(r"^'?[0-9](?:[ .\-]?[0-9]){7,8}(?:\.0+)?$")
+_SHAPE = re.compile(r"^(?:(?:bsn|sofi)[ :.=-]*)?'?[0-9](?:[ .\-]?[0-9]){7,8}(?:\.0+)?$", re.IGNORECASE)
 _LOOSE = re.compile(
     r"(?<![\w.,/-])(?:[0-9]{9}|[0-9]{4}[. ][0-9]{2}[. ][0-9]{3}|[0-9]{3}[ .][0-9]{3}[ .][0-9]{3})(?![\w/-]|[.,][0-9])"
 )

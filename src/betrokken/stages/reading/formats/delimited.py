@@ -64,7 +64,7 @@ def _lines(source: Source, long_lines: list[int]) -> Iterator[str]:
             long_lines.append(len(block))
         if "\0" in block or "\x1a" in block:
             block = block.translate(_STRAY)
-        yield from charset.lines(block)
+        yield from charset.lines(block.replace("\r\r\n", "\r\n") if "\r\r\n" in block else block)
 
 
 def _chunks(rows: Iterable[list[str]]) -> Iterator[list[tuple[str, ...]]]:

@@ -54,7 +54,8 @@ def _records(resources: Resources, index: Index, source: Source, aside: list[Fra
         _merge(record, fhir_events.event(resource, index))
         if answers := fhir_events.answers(resource):
             record["note"] = answers
-        yield patient if person and not patient.startswith("#") else _name(resource), record
+        if record:
+            yield patient if person and not patient.startswith("#") else _name(resource), record
     yield from _without_events(resources, index, told)
 
 

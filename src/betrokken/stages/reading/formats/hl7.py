@@ -159,7 +159,7 @@ class _Message:
             packed = re.sub(r"\\[^\\]{1,8}\\|\s", "", data).rstrip("=")
             document = base64.b64decode(packed + "=" * (-len(packed) % 4))
         except binascii.Error:
-            self._aside.append(Trouble(self._place, "an embedded document is damaged"))
+            self._aside.append(Trouble(f"{self._place} document", "an embedded document is damaged"))
             return
         self._aside += embedded.fragments(document, f"{self._place} document", self._source)
 

@@ -34,22 +34,21 @@ def _pieces(blocks: Iterable[str], paged: bool) -> Iterator[tuple[int, str, int]
     """(page, text, number of its first line) of pages, and of pieces of those that are too long."""
     page, line, held = 1, 1, ""
     for block in blocks:
-        held += block
-        while cut := _cut(held, paged):
-            piece, held = held[:cut], held[cut:]
+        held, at = held + block, 0
+        while (cut := _cut(held, at, paged)) > at:
+            piece, at = held[at:cut], cut
             yield page, piece.rstrip("\f"), line
             line += piece.count("\n")
             page += paged and piece.endswith("\f")
+        held = held[at:]
     yield page, held, line
 
 
-def _cut(text: str, paged: bool) -> int:
-    """Where the first piece ends, 0 when more text must be seen first."""
-    feed = text.find("\f", 0, LONGEST) + 1 if paged else 0
-    if feed or len(text) <= LONGEST:
-        return feed
-    return (
-        text.rfind("\n\n", LONGEST // 2, LONGEST) + 2
-        if "\n\n" in text[LONGEST // 2 : LONGEST]
-        else text.rfind("\n", 0, LONGEST) + 1 or LONGEST
-    )
+def _cut(text: str, at: int, paged: bool) -> int:
+    """Where the piece that starts at `at` ends; `at` itself when more text must be seen first."""
+    end = at + LONGEST
+    feed = text.find("\f", at, end) + 1 if paged else 0
+    if feed or len(text) <= end:
+        return feed or at
+    blank = text.rfind("\n\n", at + LONGEST // 2, end)
+    return blank + 2 if blank >= 0 else text.rfind("\n", at, end) + 1 or end

@@ -1,0 +1,90 @@
+"""The parts of a letter, mail or minutes by the words that open them: addressee, greeting, closing, those present."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+from betrokken.kit.fold import words
+from betrokken.stages.finding.hits import Setting
+from betrokken.stages.finding.prose import cues
+from betrokken.stages.finding.prose.passages import Line
+
+OTHERS: Final = frozenset({"closing", "staff", "mail"})  # parts whose names are not the patient's
+_LINES: Final = {"closing": 6, "staff": 40, "mail": 1, "addressee": 6}
+_LONGEST: Final = 100  # characters of a line that can open a part
+_CELLS = re.compile(r"[,;|\t]|\s{2,}")
+
+
+@cache
+def _opens(name: str, end: str) -> re.Pattern[str]:
+    return re.compile(rf"(?i)\s*[>*]{{0,3}}\s*(?:{cues.alternatives('letter', name)}){end}")
+
+
+def opened_by(text: str) -> str:
+    """The part that a line opens: "closing", "staff", "mail", "addressee", or ""."""
+    if len(text) > 4 * _LONGEST or not text.lstrip(" >*")[:1].isalpha():
+        return ""
+    if len(text) < _LONGEST and _opens("closing", r"\.?\s*(?:[,.!:]|$)").match(text):
+        return "closing"
+    if _opens("attendance", r"(?:\s\w{1,12}){0,3}\s*(?::|\t)").match(text):
+        return "staff"
+    if _opens("mail", r"\s*:").match(text) and ("@" in text or _opens("copy", r"\s*:").match(text)):
+        return "mail"
+    if len(text) < _LONGEST and _opens("addressee", r"\.?\s*(?::|$|\s(?=[A-Z]))").match(text):
+        return "addressee"
+    return ""
+
+
+def greets(text: str) -> bool:
+    """Whether a line is the greeting of a letter."""
+    return len(text) < _LONGEST and bool(_opens("greeting", r"\b").match(text))
+
+
+def is_bare_closing(text: str) -> bool:
+    """Whether nothing stands behind the closing, so that the signature is still to come."""
+    return bool(_opens("closing", r"[\s.,!:]*$").match(text))
+
+
+@cache
+def _organisation() -> re.Pattern[str]:
+    return re.compile(rf"(?i)(?<![\w-])(?:{cues.alternatives('letter', 'organisation')})(?!\w)")
+
+
+def is_letterhead(text: str, setting: Setting) -> bool:
+    """Whether a line is of the laboratory itself or another organisation: its name, box number, web address."""
+    folded = words(text)
+    return any(lab in folded for lab in setting.labs) or bool(_organisation().search(text))
+
+
+def is_firm_row(text: str) -> bool:
+    """Whether a line lists an organisation with its data: its name in the first of three cells or more."""
+    cells = _CELLS.split(text, maxsplit=3)
+    return len(cells) >= 3 and bool(_organisation().search(cells[0]))
+
+
+@dataclass(slots=True)
+class Reading:
+    """Where in a text we are: the part, how many lines it still has, and whose the next address or number is."""
+
+    part: str = ""
+    left: int = 0
+    owner: str = ""
+
+    def turn(self, line: Line, before: Line | None) -> None:
+        """A blank line ends what was being read, but for a signature that has not come yet."""
+        if before is None or line.group == before.group:
+            return
+        self.owner = ""
+        if self.part != "closing" or not is_bare_closing(before.text):
+            self.part = ""
+
+    def open(self, line: Line, labelled: bool, patient: bool) -> None:
+        """Enter the part that a line opens; labelled: it has a label, patient: it names one as such."""
+        if part := opened_by(line.text):
+            self.part, self.left = part, _LINES[part]
+        elif self.left <= 0 or (self.part == "addressee" and labelled):
+            self.part = ""
+        if self.part in OTHERS and patient:
+            self.part = ""
+        self.left -= 1

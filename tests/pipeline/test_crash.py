@@ -1,0 +1,66 @@
+"""kill -9 at random moments during `run`: afterwards the export is byte-equal to an undisturbed one."""
+
+import random
+import signal
+import subprocess
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.cases import COMMAND, Bench, bench
+
+
+def killed(one: Bench, dice: random.Random, times: int, longest: float) -> int:
+    """Start `run` and kill its process group after a random time, so many times; gives how many were still running."""
+    running = 0
+    for _ in range(times):
+        started = subprocess.Popen(
+            [*COMMAND, "run", str(one.case)], env=one.environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
+        time.sleep(dice.uniform(0.1, longest))
+        running += started.poll() is None
+        started.send_signal(signal.SIGKILL)
+        started.wait()
+    return running
+
+
+def undisturbed(folder: Path, people: int) -> tuple[dict[str, bytes], float]:
+    """The export of an undisturbed run, and the seconds the run took."""
+    one = bench(folder, people)
+    one.new()
+    one.run("add", one.case, one.leak, "--drop", "leak")
+    start = time.monotonic()
+    one.run("run", one.case)
+    return one.export(), time.monotonic() - start
+
+
+@pytest.mark.parametrize(("times", "people"), [(8, 40), pytest.param(25, 400, marks=pytest.mark.slow)])
+def test_killed_runs_lose_and_double_nothing(tmp_path: Path, times: int, people: int) -> None:
+    wanted, seconds = undisturbed(tmp_path / "calm", people)
+    one = bench(tmp_path / "killed", people)
+    one.new()
+    one.run("add", one.case, one.leak, "--drop", "leak")
+    assert killed(one, random.Random(5), times, seconds) >= times // 2
+    one.run("run", one.case)
+    assert one.export() == wanted
+    assert "nothing had changed" in one.run("run", one.case).stdout
+
+
+def test_a_killed_add_leaves_the_case_as_it_was(tmp_path: Path) -> None:
+    wanted, _ = undisturbed(tmp_path / "calm", 40)
+    one = bench(tmp_path / "killed", 40)
+    one.new()
+    dice = random.Random(6)
+    for _ in range(5):
+        words = ["add", str(one.case), str(one.leak), "--drop", "leak"]
+        started = subprocess.Popen(
+            [*COMMAND, *words], env=one.environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
+        time.sleep(dice.uniform(0.1, 0.6))
+        started.kill()
+        started.wait()
+    again = one.run("add", one.case, one.leak, "--drop", "leak", ok=False)
+    assert again.returncode == 0 or "there is a drop named" in again.stderr
+    one.run("run", one.case)
+    assert one.export() == wanted

@@ -1,0 +1,133 @@
+"""Tables of one item that point to each other."""
+
+import random
+
+import pytest
+
+from betrokken.model.fragments import Table
+from betrokken.stages.finding import kept
+from betrokken.stages.finding.hits import Draft
+from tests.stages.finding.grids import patients, search, table
+from tests.stages.finding.invented import Person, people
+
+SOME = people(15, seed=11)
+
+
+def person_table(name: str = "patient", key: str = "id") -> Table:
+    rows = [[900 + n, p.bsn, p.surname, p.prefix, p.initials, p.birth] for n, p in enumerate(SOME)]
+    return table(rows, [key, "bsn", "achternaam", "voorvoegsel", "voorletters", "geboortedatum"], f"table {name}", name)
+
+
+def orders(name: str, columns: list[str], key: int = 900) -> Table:
+    rows = [[50 + n, key + n, 1 + n % 2, f"K{n % 3}", p.taken, p.result] for n, p in enumerate(SOME)]
+    return table(rows, columns, f"table {name}", name)
+
+
+CLIENTS = table([[1, "Ziekenhuis Noorderhaven", "06099001"], [2, "HAP De Linde", "01099002"]], ["id", "naam", "agb"], "table klant", "klant")  # fmt: skip
+CODES = table([["K0", "Huidbiopt"], ["K1", "Urinekweek"], ["K2", "Bloedonderzoek"]], ["code", "omschrijving"], "table onderzoek", "onderzoek")  # fmt: skip
+ORDER_COLUMNS = ["id", "patient_id", "klant_id", "onderzoek_code", "afname", "uitslag"]
+KINDS = ["skin", "urine", "blood"]
+
+
+def pointing(drafts: list[Draft]) -> list[Draft]:
+    return [draft for draft in drafts if "points_to" in draft.fields]
+
+
+def check(drafts: list[Draft], people_: list[Person]) -> None:
+    assert len(drafts) == len(people_)
+    for n, (draft, person) in enumerate(zip(drafts, people_, strict=True)):
+        assert draft.fields["points_to"].endswith(f":{900 + n}")
+        assert draft.fields["taken_on"] == person.taken.isoformat()
+        assert draft.fields["exam"] == KINDS[n % 3]
+        assert draft.fields["institution"] == ("Ziekenhuis Noorderhaven" if n % 2 == 0 else "HAP De Linde")
+        assert draft.fields["sender_code"] == ("06099001" if n % 2 == 0 else "01099002")
+        assert draft.has_result
+        assert {"exam", "test_result"} <= draft.categories
+        assert "patient_number" not in draft.fields
+
+
+@pytest.mark.parametrize("order", [(0, 1, 2, 3), (3, 2, 1, 0), (2, 0, 3, 1)])
+def test_orders_point_to_people_and_codes_are_resolved(order: tuple[int, ...]) -> None:
+    tables = [person_table(), orders("aanvraag", ORDER_COLUMNS), CLIENTS, CODES]
+    finding = search(*(tables[n] for n in order))
+    check(pointing(finding.drafts), SOME)
+    keys = [d.fields["record_key"] for d in finding.drafts if "record_key" in d.fields]
+    assert keys == [f"patient:{900 + n}" for n in range(len(SOME))]
+    assert finding.aside == {"no person in this row": 5}
+    assert not any("patient_number" in d.categories for d in finding.drafts)
+
+
+@pytest.mark.parametrize(
+    ("table_name", "column"),
+    [("Patienten", "PatientID"), ("tbl_client", "client_nr"), ("persons", "fk_person"), ("deelnemer", "id_deelnemer"), ("clients", "pat_id")],
+)  # fmt: skip
+def test_names_of_keys(table_name: str, column: str) -> None:
+    columns = ["id", column, "klant_id", "onderzoek_code", "afname", "uitslag"]
+    finding = search(person_table(table_name), orders("orders", columns), CLIENTS, CODES)
+    check(pointing(finding.drafts), SOME)
+
+
+def test_declared_keys_need_no_telling_names() -> None:
+    rows = [[50 + n, 900 + n, p.taken, p.result] for n, p in enumerate(SOME)]
+    theirs = table(rows, ["a", "b", "afnamedatum", "uitslag"], "table z9", "z9", refers={"b": "patient.id"})
+    assert len(pointing(search(theirs, person_table()).drafts)) == len(SOME)
+
+
+def test_results_reach_their_person_through_the_order() -> None:
+    results = table([[n, 50 + n, p.result] for n, p in enumerate(SOME)], ["id", "aanvraag_id", "conclusie"], "table uitslag", "uitslag")  # fmt: skip
+    finding = search(results, orders("aanvraag", ORDER_COLUMNS), person_table(), CLIENTS, CODES)
+    found = [d for d in pointing(finding.drafts) if d.place.startswith("table uitslag")]
+    check(found, SOME)
+
+
+def test_addresses_in_a_table_of_their_own() -> None:
+    rows = [[n, 900 + n, p.street, p.number, p.postcode, p.city] for n, p in enumerate(SOME)]
+    theirs = table(rows, ["id", "patient_id", "straat", "huisnummer", "postcode", "plaats"], "table adres", "adres")
+    found = pointing(search(person_table(), theirs).drafts)
+    assert [d.fields["postcode"] for d in found] == [p.postcode for p in SOME]
+    assert all("address" in d.categories for d in found)
+
+
+def test_people_who_refer_to_their_address() -> None:
+    addresses = table([[n, p.street, p.number, p.postcode] for n, p in enumerate(SOME)], ["id", "straat", "huisnummer", "postcode"], "table adres", "adres")  # fmt: skip
+    rows = [[900 + n, p.bsn, p.surname, n] for n, p in enumerate(SOME)]
+    theirs = table(rows, ["id", "bsn", "achternaam", "adres_id"], "table patient", "patient")
+    found = patients(search(theirs, addresses))
+    assert [d.fields.get("postcode") for d in found] == [p.postcode for p in SOME]
+
+
+def test_values_that_are_no_keys_make_no_relation() -> None:
+    finding = search(person_table(), orders("aanvraag", ORDER_COLUMNS, key=5000), CLIENTS, CODES)
+    assert not pointing(finding.drafts)
+
+
+def test_users_are_no_patients() -> None:
+    users = table([[n, p.natural, "analist"] for n, p in enumerate(SOME)], ["id", "naam", "functie"], "table medewerker", "medewerker")  # fmt: skip
+    log = table([[n, n % 15, 900 + n % 15, "ingelogd"] for n in range(30)], ["id", "medewerker_id", "patient_id", "actie"], "table logboek", "logboek")  # fmt: skip
+    finding = search(users, log, person_table())
+    assert len(patients(finding)) == len(SOME)
+    assert sum(d.role == "professional" for d in finding.drafts) == len(SOME)
+
+
+def test_above_the_limit_people_are_found_and_the_rest_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(kept, "MOST", 20)
+    finding = search(person_table(), orders("aanvraag", ["id", "p", "klant_id", "onderzoek_code", "afname", "uitslag"]))
+    assert len(patients(finding)) == len(SOME)
+    assert finding.aside[kept.TOO_LARGE] > 0
+
+
+def test_contact_persons_are_relatives() -> None:
+    theirs = table([[n, 900 + n, p.natural, p.phone] for n, p in enumerate(people(15, seed=5))], ["id", "patient_id", "naam", "telefoon"], "table contactpersoon", "contactpersoon")  # fmt: skip
+    finding = search(person_table(), theirs)
+    assert len(patients(finding)) == len(SOME)
+    assert sum(d.role == "relative" for d in finding.drafts) == 15
+
+
+def test_random_tables_never_break_the_account() -> None:
+    random_ = random.Random(5)
+    for _ in range(20):
+        tables = [person_table(), orders("aanvraag", ORDER_COLUMNS), CLIENTS, CODES]
+        random_.shuffle(tables)
+        for one in tables:
+            random_.shuffle(one.rows)
+        assert len(pointing(search(*tables).drafts)) == len(SOME)
