@@ -30,12 +30,14 @@ def test_adding_in_two_drops_gives_the_people_of_one(tmp_path: Path) -> None:
     files = [path for path in two.leak.iterdir() if path.is_file()]
     two.run("add", two.case, *folders[:half], *files, "--drop", "first")
     two.run("run", two.case)
-    first = {row["person_id"] for row in _people(two, "first")}
+    first = _by_bsn(_people(two, "first"))
     two.run("add", two.case, *folders[half:], "--drop", "second")
     two.run("run", two.case)
     one.export()
     second = _people(two, "second")
-    assert first <= {row["person_id"] for row in second}
+    later = _by_bsn(second)
+    assert len(first) > 5
+    assert first == {bsn: later[bsn] for bsn in first}
     assert _identities(one.table("people").to_pylist()) == _identities(second)
 
 
@@ -43,6 +45,10 @@ def _people(one: Bench, folder: str) -> list[dict[str, object]]:
     one.export(folder)
     rows: list[dict[str, object]] = one.table("people", folder).to_pylist()
     return rows
+
+
+def _by_bsn(rows: list[dict[str, object]]) -> dict[object, object]:
+    return {row["bsn"]: row["person_id"] for row in rows if row["bsn"]}
 
 
 def _identities(rows: list[dict[str, object]]) -> list[tuple[str, ...]]:

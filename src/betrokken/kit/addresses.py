@@ -4,12 +4,11 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from betrokken.kit import checks
-
 _SUFFIX = r"(?:[-/ ]?\s?(?:bis|hs|huis|boven|ben(?:eden)?|rd|zw|rood|zwart|[IV]{1,4}|[A-Za-z]{1,2}(?:\s?[0-9]{1,3})?|[0-9]{1,4})\b)?"
 _STREET = re.compile(
     rf"^(?P<street>[^0-9,;:]+ (?:1[0-9]|20)[0-9]{{2}}(?=\s[0-9])|[^0-9,;:]*[A-Za-zÀ-žŚ'’.][^0-9,;:]*?|[0-9]{{1,2}}(?:e|de|ste)\s[^0-9,;:]+?)\s+"
-    rf"(?:nr\.?\s*)?(?P<number>[0-9]{{1,5}})(?P<suffix>{_SUFFIX})$"
+    rf"(?:nr\.?\s*)?(?P<number>[0-9]{{1,5}})(?P<suffix>{_SUFFIX})$",
+    re.IGNORECASE,
 )
 _TAIL = re.compile(r"(?P<postcode>[1-9][0-9]{3}\s{0,2}[A-Za-z]{2})\b[\s,]*(?P<city>[^\d,;]*)$")
 _FOREIGN = re.compile(r"^(?:[A-Z]{1,2}-)?(?P<postcode>[0-9]{4,5}|[0-9]{2}-[0-9]{3})\s+(?P<city>[^\d,;]{2,40})$")
@@ -63,5 +62,5 @@ def _tail(text: str) -> tuple[str, str, str]:
 @lru_cache(maxsize=200_000)
 def house_number(value: str) -> tuple[str, str]:
     """("12", "a") out of "12a", "12-a", "12 hs"; ("", "") when it does not start with a number."""
-    found = re.match(r"^\s*(?:nr\.?\s*)?0*([0-9]{1,5})(?:\.0)?\s*[-/ ]?\s*([A-Za-z0-9 -]{0,8})\s*$", value)
+    found = re.match(r"^\s*(?:nr\.?\s*)?0*([0-9]{1,5})(?:\.0)?(?![0-9])\s*[-/ ]?\s*([A-Za-z0-9 -]{0,8})\s*$", value)
     return (found[1], found[2].strip()) if found else ("", "")

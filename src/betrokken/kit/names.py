@@ -83,7 +83,7 @@ PREFIXES = frozenset(
 
 _FEMALE = "mw|mevr|mevrouw|mej|mejuffrouw|juffrouw|juf|mrs|ms|miss|mevr dr"
 _MALE = "dhr|de heer|heer|hr|meneer|mijnheer|mister|den heer|de hr"
-_SALUTATION = re.compile(rf"^\s*(?:(?P<f>{_FEMALE})|(?P<m>{_MALE})|fam|familie)(?:\.|\b)\s*", re.IGNORECASE)
+_SALUTATION = re.compile(rf"^\s*(?:(?P<f>{_FEMALE})|(?P<m>{_MALE})|fam|familie)(?:\.\s*|\s+)(?=[^,])", re.IGNORECASE)
 _BEHIND = re.compile(r"^(.{3,60}?)[ ,]+\(?(mw|mevr|mevrouw|dhr|heer)\.?\)?$", re.IGNORECASE)
 _TITLE = re.compile(
     r"^\s*(?:prof|drs|dr|ir|ing|mr|bsc|msc|ds|jhr|jkvr)\.\s*|^\s*(?:prof|drs|dr|ir|ing)\s+", re.IGNORECASE
@@ -213,9 +213,10 @@ def _first_part(tokens: list[str], bare: bool) -> tuple[str, str, list[str]]:
     given: list[str] = []
     prefix: list[str] = []
     for position, token in enumerate(tokens):
-        if is_prefix(token) and (position or len(tokens) == 1 or len(token) > 1):
+        dotted = _looks_initials(token)
+        if not dotted and is_prefix(token) and (position or len(tokens) == 1 or len(token) > 1):
             prefix.append(token)
-        elif _looks_initials(token) or (bare and _BARE_INITIALS.match(token) and len(token) < 6 and not given):
+        elif dotted or (bare and _BARE_INITIALS.match(token) and len(token) < 6 and not given):
             initials.append(token)
         elif token[:1].isalpha():
             given.append(token)

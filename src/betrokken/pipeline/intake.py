@@ -9,9 +9,9 @@ from typing import Any
 
 import orjson
 import pyarrow as pa
-from betrokken.edges.fence import Fence, FenceLimits
 
 from betrokken.edges import sealed
+from betrokken.edges.fence import Fence, FenceLimits
 from betrokken.kit import arrow
 from betrokken.model import tables
 from betrokken.model.errors import BetrokkenError

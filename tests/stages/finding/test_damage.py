@@ -45,7 +45,8 @@ def test_cells_that_moved_one_column_are_put_back() -> None:
 
 
 def test_rubbish_is_set_aside_with_its_reason() -> None:
-    rows = [*records(), ["x9", "??", "~", "1", "~", "~", "99", "~"], ["-"] * 8, ["einde lijst"] + [""] * 7]
+    rubbish: list[list[object]] = [["x9", "??", "~", "1", "~", "~", "99", "~"], ["-"] * 8, ["einde lijst", *[""] * 7]]
+    rows = [*records(), *rubbish]
     finding = search(table([LABELS, *rows]))
     assert len(finding.drafts) == len(SOME)
     assert finding.aside == {
@@ -57,7 +58,7 @@ def test_rubbish_is_set_aside_with_its_reason() -> None:
 
 
 def test_chunks_are_one_table() -> None:
-    rows = [tuple(map(str, row)) for row in [LABELS, *records()]]
+    rows = [tuple(map(str, row)) for row in [list[object](LABELS), *records()]]
     whole = Table("", (), rows)
     parts = [Table("", (), rows[:5], chunk=0), Table("", (), rows[5:], first=6, chunk=1)]
     one, two = (find(fragments, "a.csv", SETTING) for fragments in ([whole], parts))
@@ -71,7 +72,7 @@ def test_trouble_counts_as_rows_set_aside() -> None:
 
 
 def told(drafts: list[Draft]) -> list[tuple[object, ...]]:
-    return sorted((sorted(d.fields.items()), d.role, sorted(d.categories), d.has_result) for d in drafts)  # type: ignore[misc]
+    return sorted((sorted(d.fields.items()), d.role, sorted(d.categories), d.has_result) for d in drafts)
 
 
 @given(st.randoms(use_true_random=False), st.booleans())
@@ -83,7 +84,7 @@ def test_the_order_of_rows_changes_nothing(random_: random.Random, labels: bool)
     assert told(patients(search(table([LABELS, *rows] if labels else rows)))) == plain
 
 
-CELLS = st.sampled_from(["", "-", "Naam", "BSN", "Geboortedatum", "Totaal", "Jansen, A.", "271058456", "1980-01-02", "x", "Leiden", "2311AB", "onbekend", "Opdrachtgever: Noorderhaven", "M"])  # fmt: skip
+CELLS = st.sampled_from(["", "-", "Naam", "BSN", "Geboortedatum", "Totaal", "Jansen, A.", "271058456", "1980-01-02", "x", "Leiden", "2311AB", "onbekend", "Opdrachtgever: Noorderhaven", "M", "²", "☃", "a\nb", "28745.0", "Van", "V.D."])  # fmt: skip
 
 
 @given(st.lists(st.lists(CELLS, max_size=6).map(tuple), max_size=25), st.booleans())

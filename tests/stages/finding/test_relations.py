@@ -131,3 +131,24 @@ def test_random_tables_never_break_the_account() -> None:
         for one in tables:
             random_.shuffle(one.rows)
         assert len(pointing(search(*tables).drafts)) == len(SOME)
+
+
+def test_sheets_of_a_workbook_point_to_each_other() -> None:
+    head = ["Patiëntnr", "Naam", "Geboortedatum"]
+    first = table([head, *([p.patient, p.comma, p.birth] for p in SOME)], place="sheet Patiënten")
+    head = ["Ordernr", "Patiëntnr", "Onderzoek", "Afnamedatum"]
+    second = table(
+        [head, *([f"{n}-1", p.patient, p.exam, p.taken] for n, p in enumerate(SOME * 2))], place="sheet Orders"
+    )
+    found = pointing(search(second, first).drafts)
+    assert [d.fields["points_to"] for d in found] == [f"Patiënten:{p.patient}" for p in SOME * 2]
+    assert all("patient_number" in d.categories for d in found)
+
+
+def test_rows_about_somebody_else_point_to_nobody() -> None:
+    theirs = [[n, 900 + n, p.surname + "x", p.birth] for n, p in enumerate(people(15, seed=99))]
+    finding = search(
+        person_table(), table(theirs, ["id", "patient_id", "achternaam", "geboortedatum"], "table kopie", "kopie")
+    )
+    assert not pointing(finding.drafts)
+    assert len(patients(finding)) == 30

@@ -5,6 +5,7 @@ from datetime import date
 
 import duckdb
 import pyarrow as pa
+
 from betrokken.kit.checks import eleven_test
 from betrokken.model import tables
 from betrokken.stages.linking import stage

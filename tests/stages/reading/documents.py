@@ -141,3 +141,13 @@ def xls(cells: Mapping[tuple[int, int], str | float]) -> bytes:
 
 def _record(kind: int, data: bytes) -> bytes:
     return struct.pack("<HH", kind, len(data)) + data
+
+
+def doc(text: str, flags: int = 0x0200) -> bytes:
+    """A Word 97 document of one piece of UTF-16 text."""
+    start = 1024
+    main = struct.pack("<H8xH", 0xA5EC, flags).ljust(418, b"\0") + struct.pack("<II", 0, 4 + 1 + 4 + 8 + 8)
+    main = main.ljust(start, b"\0") + text.encode("utf-16-le")
+    properties = b"\x01" + struct.pack("<H", 1) + b"\0"
+    pieces = struct.pack("<II", 0, len(text)) + struct.pack("<HIH", 0, start, 0)
+    return compound({"WordDocument": main, "1Table": properties + b"\x02" + struct.pack("<I", len(pieces)) + pieces})

@@ -48,6 +48,10 @@ def test_a_note_of_many_lines_stays_one_cell() -> None:
     assert read(f'1;"{note}";b;c\n2;a;b;c\n', FOUR) == [["1", note, "b", "c"], ["2", "a", "b", "c"]]
 
 
+def test_two_notes_of_several_lines_in_one_row() -> None:
+    assert read('"a\nb";x;"c\nd";"e\nf"\n', FOUR) == [["a\nb", "x", "c\nd", "e\nf"]]
+
+
 def test_lines_that_are_quoted_as_a_whole_are_opened() -> None:
     assert read('"1;a;b;c"\n"2;a;""b"";c"\n', FOUR) == [["1", "a", "b", "c"], ["2", "a", "b", "c"]]
 

@@ -13,10 +13,12 @@ import pyarrow as pa
 
 from betrokken.kit import arrow, discover, organisations
 from betrokken.model.incident import Incident
+from betrokken.stages.attributing import samples
 
 READS = ("mention", "item")
 WRITES = ("attribution",)
 _MEMBERS = ("NAME", "COLUMN", "RANK", "controller")
+_CARE = frozenset({"exam", "test_result"})
 
 
 class Attribution(NamedTuple):
@@ -37,6 +39,8 @@ class _Mention(NamedTuple):
     exam: str | None
     taken_on: date | None
     told: tuple[str, str] | None  # controller and ground that the mention itself tells
+    taken: samples.Taken
+    wants_exam: bool  # an exam or its result stands there, of a kind that the mention does not tell
 
 
 class _Ground:
@@ -62,7 +66,7 @@ def run(mention: pa.Table, item: pa.Table, incident: Incident) -> pa.Table:
     """The table `attribution`: one row or more for each mention, the controller null where no ground tells."""
     known = organisations.register(incident.controllers)
     grounds = sorted((_Ground(m, known) for m in discover.modules(f"{__package__}.grounds", _MEMBERS)), key=_rank)
-    rows = list(_mentions(mention, [g for g in grounds if g.column != "path"]))
+    rows = _by_sample(list(_mentions(mention, [g for g in grounds if g.column != "path"])))
     by_path = next(g for g in grounds if g.column == "path")
     paths = _paths(item)
     records = _records(rows)
@@ -79,8 +83,25 @@ def _rank(ground: _Ground) -> int:
 def _mentions(mention: pa.Table, grounds: list[_Ground]) -> Iterator[_Mention]:
     own = arrow.rows(mention, *(ground.column for ground in grounds))
     kept = arrow.rows(mention, "mention_id", "item_id", "record_key", "points_to", "exam", "taken_on")
-    for (mention_id, item_id, record_key, points_to, exam, taken_on), texts in zip(kept, own, strict=True):
-        yield _Mention(mention_id, item_id, record_key, points_to, exam, taken_on, _told(grounds, texts))
+    about = arrow.rows(mention, "sample_number", "bsn", "birth_date", "surname", "categories")
+    for (*first, exam, taken_on), texts, (*taken, categories) in zip(kept, own, about, strict=True):
+        wants = not exam and bool(_CARE.intersection(categories or ()))
+        yield _Mention(*first, exam, taken_on, _told(grounds, texts), samples.Taken(*taken), wants)
+
+
+def _by_sample(rows: list[_Mention]) -> list[_Mention]:
+    """The rows with the exam and the client that others tell of the same sample, where they do not tell it."""
+    exams = samples.gather((row.taken, row.exam) for row in rows)
+    clients = samples.gather((row.taken, row.told[0] if row.told else None) for row in rows)
+    return [_completed(row, exams, clients) for row in rows]
+
+
+def _completed(row: _Mention, exams: Mapping[str, set[str]], clients: Mapping[str, set[str]]) -> _Mention:
+    if row.wants_exam and (exam := samples.the_one(row.taken, exams)):
+        row = row._replace(exam=exam)
+    if not row.told and (client := samples.the_one(row.taken, clients)):
+        row = row._replace(told=(client, samples.GROUND))
+    return row
 
 
 def _told(grounds: list[_Ground], texts: tuple[str | None, ...]) -> tuple[str, str] | None:

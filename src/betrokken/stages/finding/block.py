@@ -9,7 +9,7 @@ from betrokken.stages.finding.bundling import Gathered, Group
 from betrokken.stages.finding.header import Header, is_blank
 from betrokken.stages.finding.hits import Draft, Setting
 from betrokken.stages.finding.kinds import About, Kind
-from betrokken.stages.finding.layout import Column
+from betrokken.stages.finding.layout import MISFITTING, Column
 
 Row = Sequence[str]
 
@@ -36,7 +36,10 @@ _NOTHING = Gathered()
 
 @dataclass(slots=True)
 class Block:
-    """A decided layout. shared: what a title or section line says about the rows below it."""
+    """A decided layout. shared: what a title or section line says about the rows below it.
+
+    notes: columns of running text, and of results, which can be whole letters.
+    """
 
     header: Header
     width: int
@@ -45,21 +48,19 @@ class Block:
     groups: list[Group]
     setting: Setting
     shared: dict[str, str] = field(default_factory=dict)
+    notes: list[Column] = field(default_factory=list)
     _first: int = 0
     _label: str = "\0"
     _hopeless: bool = False
 
     def __post_init__(self) -> None:
-        if any(self.header.labels):
-            self._first = next(n for n, label in enumerate(self.header.labels) if label)
-            self._label = self.header.labels[self._first]
+        first = next((n for n, label in enumerate(self.header.labels[: self.width]) if label), -1)
+        if first >= 0:
+            self._first, self._label = first, self.header.labels[first]
 
-        self._hopeless = not any(group.can_be_somebody() for group in self.groups) and not self.notes
-
-    @property
-    def notes(self) -> list[Column]:
-        """Columns of running text."""
-        return [column for column in self.columns if column.word == "note"]
+        self.notes = [one for one in self.columns if one.word in ("note", "test_result") and not one.role]
+        remarks = any(column.word == "note" for column in self.notes)
+        self._hopeless = not remarks and not any(group.can_be_somebody() for group in self.groups)
 
     def row(self, row: Row, place: str) -> Outcome:
         """The mentions of one row, or why there are none."""
@@ -69,22 +70,19 @@ class Block:
             return self._odd(row, place)
         main = self.groups[0]
         gathered = main.gather(row)
-        doubtful = gathered.misfits > gathered.fitting or gathered.misfits > _SALVAGED
-        if doubtful or not main.is_somebody(gathered) or row[self._first] == self._label:
+        plain = gathered.tally < MISFITTING or not _is_doubtful(gathered)
+        if not plain or not main.is_somebody(gathered) or row[self._first] == self._label:
             return self._odd(row, place)
-        return self._drafts(row, place, gathered)
+        return self._drafts(row, place, gathered, True)
 
     def _gathered(self, row: Row) -> Gathered:
         return self.groups[0].gather(row) if self.groups and len(row) >= self.width else _NOTHING
 
-    def _drafts(self, cells: Row, place: str, gathered: Gathered) -> Outcome:
-        main = self.groups[0]
-        somebody = main.is_somebody(gathered)
-        drafts = [main.draft(gathered, cells, place)] if somebody else []
+    def _drafts(self, cells: Row, place: str, gathered: Gathered, somebody: bool) -> Outcome:
+        drafts = [self.groups[0].draft(gathered, cells, place)] if somebody else []
         for group in self.groups[1:]:
-            other = group.gather(cells)
-            if (other.fields or other.lists) and group.is_somebody(other):
-                drafts.append(group.draft(other, cells, place))
+            if other := group.known(cells, place):
+                drafts.append(other)
         if self.shared:
             bundling.fill(drafts, self.shared)
         return Outcome(drafts, "" if drafts else rows.NOBODY, cells, gathered, somebody)
@@ -98,7 +96,8 @@ class Block:
         cells = self._put_right(row)
         if cells is None:
             return Outcome([], rows.DAMAGED, row, _NOTHING)
-        outcome = self._drafts(cells, place, self.groups[0].gather(cells))
+        gathered = self.groups[0].gather(cells)
+        outcome = self._drafts(cells, place, gathered, self.groups[0].is_somebody(gathered))
         if not outcome.drafts and self.kind.role == "professional":
             outcome.reason = rows.PROFESSIONAL
         return outcome
@@ -130,6 +129,10 @@ class Block:
             if known and said and all(n < len(known) and words(cell) == words(known[n]) for cell, n in said):
                 return True
         return False
+
+
+def _is_doubtful(found: Gathered) -> bool:
+    return found.misfits > min(found.fitting, _SALVAGED)
 
 
 def decide(header: Header, body: Sequence[Row], width: int, about: About, setting: Setting) -> Block:

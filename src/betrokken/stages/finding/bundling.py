@@ -1,15 +1,17 @@
 """From the cells of a row to the mentions of the people it names."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from operator import itemgetter
 from typing import Final
 
 from betrokken.kit import days
 from betrokken.kit.addresses import parse
-from betrokken.stages.finding import dates, dummies, surnames, weights
+from betrokken.model import words
+from betrokken.stages.finding import dates, dummies, registry, surnames, weights
 from betrokken.stages.finding.hits import Draft, Fields
 from betrokken.stages.finding.kinds import Kind
-from betrokken.stages.finding.layout import SIGNATORY, STRICT, Column
+from betrokken.stages.finding.layout import HAS_PARTS, MAY_BE_TEST, MISFITTING, SIGNATORY, Column
 
 # Where two columns give one field, the more telling one is read first.
 _RANK: Final = {"prefix": 0, "sex": 0, "initials": 0, "given_names": 0, "house_number_suffix": 0, "salutation": 3, "name": 2, "address": 3, "postcode_city": 3}  # fmt: skip
@@ -17,55 +19,92 @@ _MIDDLE: Final = 1
 _NO_FIELD: Final = frozenset({"note", "firm", "job", "agb", "deceased_on", "other"})
 # What one field says that is enough to speak of a person.
 _NAMING: Final = frozenset({"surname", "name", "birth_surname", "partner_surname", "bsn", "id_document", "insurance_number", "email", "iban", "birth_date", "patient_number", SIGNATORY})  # fmt: skip
+_CATEGORIES: Final = (1 << len(words.CATEGORIES)) - 1
 _IDENTIFYING: Final = ("bsn", "id_document", "insurance_number")
+
+
+_CARE: Final = frozenset({"exam", "test_result"})
+_WEAK: Final = _CARE | {"name"}
+_REMEMBERED: Final = 20_000  # people of one group who come back from row to row
+Cells = tuple[str, ...]
 
 
 @dataclass(slots=True)
 class Gathered:
-    """What the cells of one person in a row say. misfits, fitting: cells of strict columns that do not, and do, fit."""
+    """What the cells of one person in a row say. marks, tally: see `layout.Reading`."""
 
     fields: Fields = field(default_factory=dict)
     lists: dict[str, list[str]] = field(default_factory=dict)
-    categories: set[str] = field(default_factory=set)
-    misfits: int = 0
-    fitting: int = 0
+    marks: int = 0
+    tally: int = 0
+
+    @property
+    def categories(self) -> set[str]:
+        """The categories of data that stand there."""
+        return set(registry.named(self.marks & _CATEGORIES))
+
+    @property
+    def misfits(self) -> int:
+        """Cells of strict columns that are not of their meaning."""
+        return self.tally // MISFITTING
+
+    @property
+    def fitting(self) -> int:
+        """Cells of strict columns that are."""
+        return self.tally % MISFITTING
 
 
-@dataclass(slots=True)
 class Group:
-    """The columns about one person of a row, in the order of reading.
+    """The columns about one person of a row.
 
     swapped: birth dates whose order of day and month nothing shows, so that both readings are kept.
     """
 
-    role: str
-    columns: list[Column]
-    kind: Kind = field(default_factory=Kind)
-    swapped: bool = False
-    by_values: bool = False
-    given: bool = False
+    def __init__(self, role: str, columns: Sequence[Column], kind: Kind | None = None, swapped: bool = False) -> None:
+        self.role = role
+        self.columns = _ranked(columns)
+        self.kind = kind or Kind(role)
+        self._swapped = swapped
+        self._last_first = self.columns[::-1]
+        self._pick = _picker([column.index for column in self._last_first])
+        self._by_values = any(column.word == "bsn" and column.ground == "values" for column in columns)
+        self._given = any(column.ground == "format" for column in columns)
+        self._judged: dict[tuple[bool, ...], tuple[float, list[str]]] = {}
+        self._known: dict[Cells, Draft | None] = {}
 
     def gather(self, cells: Sequence[str]) -> Gathered:
-        """What the cells say, whoever they are about."""
-        found = Gathered()
-        fields, categories = found.fields, found.categories
-        for column in self.columns:
-            cell = cells[column.index]
-            if not cell:
-                continue
-            reading = column.readings.get(cell) or column.read(cell)
-            if reading.misfit:
-                found.misfits += column.word in STRICT
-            elif reading.said:
-                found.fitting += column.word in STRICT
-                categories.update(reading.categories)
-                for name, value in reading.fields.items():
-                    if name not in fields:
-                        fields[name] = value
-                for name, value in reading.lists:
-                    _collect(found.lists, name, value)
-        _tidy(fields)
-        return found
+        """What the cells say, whoever they are about. Of two columns with one field the first in rank is kept."""
+        return self._gather(self._pick(cells))
+
+    def _gather(self, picked: Cells) -> Gathered:
+        fields: Fields = {}
+        held: list[tuple[str, str]] = []
+        marks = tally = 0
+        for column, cell in zip(self._last_first, picked, strict=True):
+            if cell:
+                reading = column.readings.get(cell) or column.read(cell)
+                fields.update(reading.fields)
+                marks |= reading.marks
+                tally += reading.tally
+                if reading.lists:
+                    held[:0] = reading.lists
+        lists = _collected(held) if held else {}
+        _tidy(fields, marks)
+        return Gathered(fields, lists, marks, tally)
+
+    def known(self, cells: Sequence[str], place: str) -> Draft | None:
+        """The mention of somebody who comes back in many rows, as professionals do; None when the cells name nobody.
+
+        Its fields are shared between the rows, and so never to be changed in place.
+        """
+        picked = self._pick(cells)
+        if picked not in self._known:
+            if len(self._known) > _REMEMBERED:
+                self._known.clear()
+            found = self._gather(picked)
+            self._known[picked] = self.draft(found, cells, "") if self.is_somebody(found) else None
+        one = self._known[picked]
+        return one and replace(one, place=place)
 
     def is_somebody(self, found: Gathered) -> bool:
         """Whether what was gathered speaks of one person, and not of a firm, a sample or nothing."""
@@ -73,7 +112,7 @@ class Group:
         if "surname" in fields and self.role == "professional":
             return fields["surname"][:1].isupper()
         if "surname" in fields:
-            return self.kind.names or bool(found.categories - {"name", "exam", "test_result"})
+            return self.kind.names or bool(found.categories - _WEAK)
         if any(name in fields for name in _IDENTIFYING) or "emails" in found.lists or "ibans" in found.lists:
             return self.role != "professional"
         if "birth_date" in fields and any(
@@ -82,32 +121,38 @@ class Group:
             return True
         if "patient_number" in fields:
             return True
-        return "sample_number" in fields and self.kind.samples and bool(found.categories & {"exam", "test_result"})
+        return "sample_number" in fields and self.kind.samples and bool(found.categories & _CARE)
 
     def can_be_somebody(self) -> bool:
         """Whether any row of these columns can name a person."""
-        words = {column.word for column in self.columns}
-        return bool(words & _NAMING) or ("sample_number" in words and self.kind.samples)
+        told = {column.word for column in self.columns}
+        return bool(told & _NAMING) or ("sample_number" in told and self.kind.samples)
 
     def draft(self, found: Gathered, cells: Sequence[str], place: str) -> Draft:
         """The mention of what was gathered."""
-        draft = Draft(place, self.role, found.fields, found.lists, "test_result" in found.categories, found.categories)
-        told = weights.grounds(weights.signs(found.fields, found.lists, found.categories), self.by_values, self.given)
-        if self.role == "professional":
-            told = (*told, (weights.STAFF[0].format(self.kind.ground or "a column of professionals"), weights.STAFF[1]))
-        if dummies.may_be_dummy(found.fields):
-            told = self._dummy(draft, cells, told)
-        draft.confidence, reasons = weights.written(told)
-        draft.reasons = list(reasons)
-        if self.swapped and "birth_date" in found.fields:
+        has_result = bool(found.marks & registry.bit("test_result"))
+        draft = Draft(place, self.role, found.fields, found.lists, has_result, found.categories)
+        signs = weights.signs(found.fields, found.lists, found.marks)
+        if signs not in self._judged:
+            self._judged[signs] = weights.written(self._grounds(signs))
+        draft.confidence, draft.reasons = self._judged[signs]
+        if found.marks & MAY_BE_TEST and self.role != "professional":
+            self._dummy(draft, cells)
+        if self._swapped and "birth_date" in found.fields:
             self._swap(draft, cells)
         return draft
 
-    def _dummy(self, draft: Draft, cells: Sequence[str], told: weights.Grounds) -> weights.Grounds:
-        if draft.role == "professional" or not dummies.is_dummy(draft.fields, self._has_placeholder(cells)):
+    def _grounds(self, signs: tuple[bool, ...]) -> weights.Grounds:
+        told = weights.grounds(signs, self._by_values, self._given)
+        if self.role != "professional":
             return told
-        draft.role = "dummy"
-        return (*told, weights.DUMMY)
+        reason, weight = weights.STAFF
+        return (*told, (reason.format(self.kind.ground or "a column of professionals"), weight))
+
+    def _dummy(self, draft: Draft, cells: Sequence[str]) -> None:
+        if dummies.is_dummy(draft.fields, self._has_placeholder(cells)):
+            draft.role = "dummy"
+            draft.because(*weights.DUMMY)
 
     def _has_placeholder(self, cells: Sequence[str]) -> bool:
         numbers = [column for column in self.columns if column.word == "bsn"]
@@ -124,15 +169,18 @@ class Group:
                     draft.birth_dates.add(other.isoformat())
 
 
-def _collect(lists: dict[str, list[str]], name: str, value: str) -> None:
-    told = lists.setdefault(name, [])
-    if value not in told:
-        told.append(value)
+def _collected(held: Sequence[tuple[str, str]]) -> dict[str, list[str]]:
+    lists: dict[str, list[str]] = {}
+    for name, value in held:
+        told = lists.setdefault(name, [])
+        if value not in told:
+            told.append(value)
+    return lists
 
 
-def _tidy(fields: Fields) -> None:
+def _tidy(fields: Fields, marks: int) -> None:
     """Parts of names put together; a name at birth that is the name in use is none of its own."""
-    if any(name[0] == "_" for name in fields):
+    if marks & HAS_PARTS:
         surnames.compose(fields)
     if "house_number" not in fields and fields.get("street", "")[-1:].isdigit() and (found := parse(fields["street"])):
         fields["street"], fields["house_number"] = found.street, found.house_number
@@ -144,7 +192,14 @@ def _tidy(fields: Fields) -> None:
             del fields["birth_surname"]
 
 
-def ranked(columns: Sequence[Column]) -> list[Column]:
+def _picker(indexes: list[int]) -> Callable[[Sequence[str]], Cells]:
+    """Takes the cells at some indexes out of a row, as a tuple also when it is one cell or none."""
+    if len(indexes) > 1:
+        return itemgetter(*indexes)
+    return lambda cells: tuple(cells[index] for index in indexes)
+
+
+def _ranked(columns: Sequence[Column]) -> list[Column]:
     """The columns that give fields, in the order in which they are read."""
     read = [column for column in columns if column.word not in _NO_FIELD]
     return sorted(read, key=lambda column: (_RANK.get(column.word, _MIDDLE), column.index))
@@ -153,20 +208,15 @@ def ranked(columns: Sequence[Column]) -> list[Column]:
 def groups(columns: Sequence[Column], kind: Kind, swapped: bool) -> list[Group]:
     """The people a row can name: the one it is about first, then a second one, relatives and professionals."""
     main = [[c for c in columns if not c.role and c.person == person] for person in (0, 1)]
-    made = [Group(kind.role, ranked(main[0]), kind, swapped)]
-    if main[1]:
-        made.append(Group(kind.role, ranked(main[1]), kind, swapped))
+    made = [Group(kind.role, own, kind, swapped) for own in main]
     for role in ("relative", "professional"):
         for one in _apart([column for column in columns if column.role == role]):
             if any(column.word in ("name", "surname") for column in one):
-                made.append(Group(role, ranked(one), Kind(role)))
+                made.append(Group(role, one))
     for column in columns:
         if column.word == "requester":
             signatory = Column(column.index, column.label, SIGNATORY, "professional", setting=column.setting)
-            made.append(Group("professional", [signatory], Kind("professional")))
-    for group in made:
-        group.by_values = any(column.word == "bsn" and column.ground == "values" for column in group.columns)
-        group.given = any(column.ground == "format" for column in group.columns)
+            made.append(Group("professional", [signatory]))
     return [group for group in made if group.columns]
 
 

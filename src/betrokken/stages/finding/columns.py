@@ -66,6 +66,8 @@ def _labelled(index: int, header: Header, about: About, setting: Setting) -> Col
     found = lexicon.abbreviated(label) if short else found
     if not (registry.recogniser(found.word) or found.word in _KEPT or found.word in PARTS):
         return None
+    if found.key == "professional.name" and set(words(label).split()) & lexicon.word_set("cells", "requesting"):
+        found = Meaning("requester")
     ground = "short label" if short else "label"
     return Column(index, label, found.word, found.role, 0, ground, found.context or group, setting)
 
@@ -156,6 +158,8 @@ def _names(columns: list[Column], values: Sequence[Sequence[str]]) -> None:
         if column.word == "partner_surname" and samples.share(said, _is_whole) >= 0.5:
             column.role = "relative"
             column.reread("name", column.setting)
+        if column.word == "name" and samples.share(said, person_name.is_initials) >= 0.7:
+            column.reread("initials", column.setting)
         plain = column.word == "name" and column.ground != "format"
         if plain and _has_parts(column, columns) and samples.share(said, _is_whole) < 0.5:
             column.reread("surname", column.setting)

@@ -10,7 +10,7 @@ from betrokken.stages.finding.hits import Fields, Setting
 Pairs = list[tuple[str, str]]  # (field, value), the most telling first
 
 LONGEST: Final = 400  # characters; longer cells are texts
-_SEVERAL: Final = frozenset({"email", "phone", "iban"})
+SEVERAL: Final = frozenset({"email", "phone", "iban"})
 _WHOLE_NAMES: Final = frozenset({"name", "surname"})
 _BETWEEN: Final = re.compile(r"\s*(?:[;|\n]|,|\s/\s|\s(?:of|en|or|and)\s)\s*")
 _WITHIN: Final = ("email", "iban", "birth_date", "bsn", "phone")
@@ -19,21 +19,20 @@ _LONG_NUMBER: Final = re.compile(r"[0-9]{5}")
 _HAS_DIGIT: Final = re.compile(r"[0-9]")
 
 
-def pairs(word: str, cell: str, setting: Setting) -> Pairs | None:
-    """The fields of one cell as `word`; None when it is not of that meaning."""
-    if word in _SEVERAL:
+def pairs(word: str, cell: str, setting: Setting) -> Pairs | Fields | None:
+    """The fields of one cell as `word`; None when it is not of that meaning. Pairs where it holds several values."""
+    if word in SEVERAL:
         return _several(word, cell, setting)
     if word in _WHOLE_NAMES and _HAS_DIGIT.search(cell):
         return take_apart(cell, setting)
-    found = registry.read(word, cell, setting)
-    return None if found is None else list(found.items())
+    return registry.read(word, cell, setting)
 
 
-def _several(word: str, cell: str, setting: Setting) -> Pairs | None:
+def _several(word: str, cell: str, setting: Setting) -> Pairs | Fields | None:
     """One or more values with ";", "," or " / " between them; those that do not fit are left out."""
     whole = registry.read(word, cell, setting)
     if whole is not None or len(cell) > LONGEST:
-        return None if whole is None else list(whole.items())
+        return whole
     parts = [part for part in _BETWEEN.split(cell.replace("/", " / ") if word == "phone" else cell) if part]
     found = [list(got.items()) for part in parts if (got := registry.read(word, part, setting))]
     return [pair for one in found for pair in one] or None

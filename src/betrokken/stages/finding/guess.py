@@ -133,15 +133,22 @@ class Guesser:
             self._each("street", lambda n: self._share(n, "street") >= 0.6)
 
     def _house_numbers(self) -> None:
-        def fits(index: int) -> bool:
-            near = {self._at(index - 1), self._at(index + 1)} & {"street", "postcode"}
-            years = samples.share(self.samples[index], lambda cell: cell.isdigit() and "1900" <= cell <= "2030")
-            return bool(near) and years < 0.9 and self._share(index, "house_number") >= 0.9
+        able = [n for n in self.open if self.samples[n] and self._are_house_numbers(n)]
+        beside = [n for n in able if {self._at(n - 1), self._at(n + 1)} & {"street", "postcode"}]
+        alone = able if len(able) == 1 and self._has("street", "postcode") else []
+        for number in (beside or alone)[:1] if not self._has("house_number") else ():
+            self._set(number, "house_number")
+            if number + 1 in self.open and self._share(number + 1, "house_number_suffix") >= 0.9:
+                self._set(number + 1, "house_number_suffix")
 
-        self._each("house_number", fits)
-        number = next((n for n, word in self.found.items() if word == "house_number"), None)
-        if number is not None and number + 1 in self.open and self._share(number + 1, "house_number_suffix") >= 0.9:
-            self._set(number + 1, "house_number_suffix")
+    def _are_house_numbers(self, index: int) -> bool:
+        values = self.samples[index]
+        years = samples.share(values, lambda cell: cell.isdigit() and "1900" <= cell <= "2030")
+        whole = {int(cell) for cell in values if cell.isdecimal() and len(cell) < 6}
+        counted = (
+            len(whole) > 4 and len(whole) == len(values) == max(whole) - min(whole) + 1
+        )  # 1, 2, 3: numbers of rows
+        return years < 0.9 and not counted and self._share(index, "house_number") >= 0.9
 
     def _care(self) -> None:
         self._each("test_result", lambda n: self._share(n, "test_result") >= 0.5)
@@ -151,21 +158,24 @@ class Guesser:
         return self._share(index, "city") >= needed
 
     def _cities(self) -> None:
-        def fits(index: int) -> bool:
-            beside = "postcode" in (self._at(index - 1), self._at(index + 1))
-            return self._is_worded(index) and self._is_places(index, 0.15 if beside else 0.4)
-
-        self._each("city", fits)
+        """Of several columns of places, the one beside the postcode, else the one with the most places, is the home."""
+        able = [n for n in self.open if self._is_worded(n) and self._is_places(n, 0.15 if self._is_beside(n) else 0.4)]
+        if able and not self._has("city"):
+            self._set(max(able, key=lambda n: (self._is_beside(n), len(self.samples[n]))), "city")
         after = next((n + 1 for n, word in self.found.items() if word == "postcode"), -1)
         if after in self.open and not self._has("city") and self._is_worded(after):
             self._set(after, "city")
+
+    def _is_beside(self, index: int) -> bool:
+        return "postcode" in (self._at(index - 1), self._at(index + 1))
 
     def _is_worded(self, index: int) -> bool:
         return self._share(index, "surname") >= _WORDY
 
     def _names(self) -> None:
         """Columns of words next to initials, prefixes or each other; common names tell the given ones."""
-        worded = [n for n in self.open if self.samples[n] and self._is_worded(n) and self._is_names(n)]
+        able = [n for n in self.open if self.samples[n] and self._is_worded(n) and self._is_names(n)]
+        worded = [n for n in able if not self._is_places(n, 0.4)]
         given = {n: samples.share(self.samples[n], lambda cell: _is_common(cell, "given")) for n in worded}
         if (self.labelled and self._has("surname", "name")) or not self._has_person():
             return
@@ -175,7 +185,7 @@ class Guesser:
         rest = [n for n in worded if n in self.open]
         whole = self._has("name") and not self._has("initials", "prefix", "given_names")
         if rest and not whole and not self._has("surname"):
-            self._set(min(rest, key=self._distance), "surname")
+            self._set(max(rest, key=lambda n: (len(self.samples[n]), -self._distance(n))), "surname")
         self._birth_surname([n for n in rest if n in self.open])
 
     def _is_names(self, index: int) -> bool:

@@ -13,7 +13,7 @@ SEARCHED: Final = 30  # rows from the top in which labels are looked for
 _SURE: Final = 0.8  # strength of a label that the word lists hold as a whole
 _NO_DIGITS: Final = str.maketrans("", "", "0123456789")
 _SHARE: Final = 0.35  # of the cells of a row of labels that are known ones, half-known ones for half
-_MOST_DIGITS: Final = 6  # in all labels of a row together: "Tel 1", "Adres 2"
+_LABEL_DIGITS: Final = 3  # in one label: "Tel 1", "K012"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +67,9 @@ def _is_short(cell: str) -> bool:
 
 def may_be_header(row: Sequence[str]) -> bool:
     """Whether one of the first two cells is a known label: asked of every row with few digits, so kept short."""
+    for cell in row:
+        if cell[:1].isdigit():
+            return False
     said = [cell for cell in row if cell][:2]
     return any(len(cell) < 41 and lexicon.meaning(cell).strength >= _SURE for cell in said)
 
@@ -101,11 +104,11 @@ def _filled(row: Sequence[str]) -> int:
 def _by_contrast(rows: Sequence[Row], top: list[int], width: int) -> int | None:
     """A first full row of words over columns of numbers and dates, whatever language its words are in."""
     at = next((i for i in top if _filled(rows[i]) >= max(2, 0.6 * width)), None)
-    if at is None or digits(rows[at]) > _MOST_DIGITS:
+    if at is None:
         return None
     body = [rows[i] for i in range(at + 1, min(len(rows), at + 60)) if not is_blank(rows[i])]
     telling = [n for n in range(len(rows[at])) if _numeric([row[n] for row in body if n < len(row)])]
-    worded = [n for n in telling if any(map(str.isalpha, rows[at][n])) and not digits([rows[at][n]]) > 2]
+    worded = [n for n in telling if rows[at][n][:1].isalpha() and digits([rows[at][n]]) <= _LABEL_DIGITS]
     return at if len(worded) >= 2 or (worded and len(worded) == len(telling)) else None
 
 
@@ -122,8 +125,9 @@ def _by_one_label(rows: Sequence[Row], top: list[int], width: int) -> int | None
 
 
 def _numeric(cells: list[str]) -> bool:
+    """Whether cells start as numbers and dates do, and so as no label does."""
     said = [cell for cell in cells if cell.strip()]
-    return len(said) >= 2 and sum(digits([cell]) >= 2 for cell in said) >= 0.8 * len(said)
+    return len(said) >= 2 and sum(cell[:1].isdigit() and digits([cell]) > 1 for cell in said) >= 0.8 * len(said)
 
 
 def group_above(rows: Sequence[Row], at: int, width: int) -> int | None:

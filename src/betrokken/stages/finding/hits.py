@@ -92,7 +92,7 @@ class Draft:
     def because(self, reason: str, weight: float) -> None:
         """Add a ground with its weight (natural log-odds) to the confidence."""
         self.confidence += weight
-        self.reasons.append(f"{reason} {weight:+.1f}")
+        self.reasons = [*self.reasons, f"{reason} {weight:+.1f}"]  # not in place: rows alike share one list
 
 
 @dataclass(slots=True)

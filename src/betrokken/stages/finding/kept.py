@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Final
 
 from betrokken.model.fragments import Table
@@ -11,9 +12,10 @@ from betrokken.stages.finding.hits import Draft
 
 MOST: Final = 200_000  # rows held in memory per item; above it relations are not followed
 
+_NO_RECORDS: Final = frozenset({rows.BLANK, rows.HEADER, rows.TITLE, rows.DAMAGED})
 TOO_LARGE: Final = "relations not followed: table too large"
 _NAMED: Final = 0.3  # part of the rows that name somebody in a table of people
-_DATA_SUBJECTS: Final = frozenset({"patient", "unknown", "dummy"})
+DATA_SUBJECTS: Final = frozenset({"patient", "unknown", "dummy"})
 _OWN: Final = frozenset({"bsn", "surname", "birth_date", "id_document", "insurance_number"})
 # Fields by which a row that names nobody can be about a person all the same.
 _TELLING: Final = frozenset({"exam", "taken_on", "material", "institution", "sender_code", "sample_number", "street", "postcode", "city"})  # fmt: skip
@@ -34,57 +36,79 @@ class Entry:
 
 @dataclass(slots=True)
 class KeptTable:
-    """One table: its rows, and the values of the columns that can be keys, by label, in the order of the rows."""
+    """One table: its rows, and the values of the columns that can be keys, by label, in the order of the rows.
+
+    persons, professionals: whether the rows name the people the item is about, or professionals; told by `settle`.
+    """
 
     name: str
     refers: Mapping[str, str]
-    keys: dict[str, list[str]] = field(default_factory=dict)
+    columns: Mapping[str, int]
+    keys: dict[str, list[str]]
     rows: list[Entry] = field(default_factory=list)
-
+    indexes: dict[str, dict[str, int]] = field(default_factory=dict)
     persons: bool = False
     professionals: bool = False
 
     def settle(self) -> None:
         """Tell, once all rows are in, whether they name the people the item is about, or professionals."""
         roles = [entry.draft.role for entry in self.rows if entry.person]
-        own = sum(role in _DATA_SUBJECTS for role in roles)
+        own = sum(role in DATA_SUBJECTS for role in roles)
         self.persons = own > 0 and own >= _NAMED * len(self.rows)
         self.professionals = not self.persons and roles.count("professional") >= _NAMED * len(self.rows) > 0
+
+    def add(self, outcome: Outcome, made: Block, place: str) -> None:
+        """Take one row in."""
+        for label, index in self.columns.items():
+            self.keys[label].append(outcome.cells[index] if index < len(outcome.cells) else "")
+        self.rows.append(_entry(outcome, made, place))
+
+    def index(self, label: str) -> dict[str, int]:
+        """Key -> number of the first row that has it, of one column."""
+        if label not in self.indexes:
+            self.indexes[label] = {key: n for n, key in reversed(list(enumerate(self.keys[label]))) if key}
+        return self.indexes[label]
 
 
 @dataclass(slots=True)
 class Keeper:
     """Takes rows over from tables with a name, as long as there is room."""
 
-    tables: dict[str, KeptTable] = field(default_factory=dict)
+    tables: dict[tuple[str, tuple[str, ...]], KeptTable] = field(default_factory=dict)
     held: int = 0
     full: bool = False
-    _indexes: dict[str, list[tuple[str, int]]] = field(default_factory=dict)
 
-    def keep(self, table: Table, made: Block, number: int, outcome: Outcome, place: str) -> bool:
+    def keep(self, table: Table, made: Block, outcome: Outcome, place: str) -> bool:
         """Whether the row was taken over; else it is to be counted as it is."""
-        if not table.name or self.full or outcome.reason in (rows.BLANK, rows.HEADER, rows.TITLE, rows.DAMAGED):
+        if self.full or outcome.reason in _NO_RECORDS:
             return False
-        kept = self.tables.get(table.name)
-        if kept is None:
-            kept = self.tables[table.name] = self._begin(table, made)
-        for label, index in self._indexes[table.name]:
-            kept.keys[label].append(outcome.cells[index] if index < len(outcome.cells) else "")
-        kept.rows.append(_entry(outcome, made, place))
+        name = table.name or _spoken(table.place)
+        if not name:
+            return False
+        key = (name, made.header.labels)
+        if key not in self.tables:
+            self.tables[key] = _begin(name, table, made)
+        self.tables[key].add(outcome, made, place)
         self.held += 1
         self.full = self.held > MOST
         return True
 
-    def _begin(self, table: Table, made: Block) -> KeptTable:
-        labels = made.header.labels
-        wanted = {name.lower() for name in table.refers}
-        keys = [
-            (label, index)
-            for index, label in enumerate(labels)
-            if label and (entities.is_key(label) or label.lower() in wanted or _is_number(made, index))
-        ]
-        self._indexes[table.name] = keys
-        return KeptTable(table.name, table.refers, {label: [] for label, _ in keys})
+
+@lru_cache(maxsize=1_000)
+def _spoken(place: str) -> str:
+    """What a sheet or a list of records is called by: "sheet Patiënten" is "Patiënten"."""
+    name = place.partition(" ")[2] if place.startswith(("sheet ", "table ")) else place
+    return name if any(map(str.isalpha, name)) else ""
+
+
+def _begin(name: str, table: Table, made: Block) -> KeptTable:
+    wanted = {one.lower() for one in table.refers}
+    columns = {
+        label: index
+        for index, label in reversed(list(enumerate(made.header.labels)))
+        if label and (entities.is_key(label) or label.lower() in wanted or _is_number(made, index))
+    }
+    return KeptTable(name, table.refers, columns, {label: [] for label in columns})
 
 
 def _is_number(made: Block, index: int) -> bool:

@@ -2,14 +2,15 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Final, NamedTuple
+from typing import Final
 
-from betrokken.stages.finding import compound, registry
+from betrokken.stages.finding import compound, dummies, registry
 from betrokken.stages.finding.fillers import is_filler
-from betrokken.stages.finding.hits import LISTS, Setting
+from betrokken.stages.finding.hits import LISTS, Fields, Setting
 from betrokken.stages.finding.recognisers import person_name
 
-_REMEMBERED: Final = 50_000  # readings kept per column; columns of unique values would fill the memory
+_REMEMBERED: Final = 8_192  # readings kept per column; those of unique values only cost memory
+_TESTABLE: Final = frozenset({"surname", "name", "given_names", "postcode", "postcode_city", "address"})
 
 # Meanings whose values tell by their shape whether they stand in the right column.
 STRICT: Final = frozenset(
@@ -28,22 +29,31 @@ STREET: Final = "street alone"  # beside a column of house numbers: "Plein 1944"
 SIGNATORY: Final = "signatory"  # a person named where an organisation can stand as well: the requester
 
 
-class Reading(NamedTuple):
-    """What one cell gives: scalar fields, values of list fields, categories.
+# Bits above those of the categories.
+HAS_PARTS: Final = 1 << 30  # parts of names that are still to be put together
+MAY_BE_TEST: Final = 1 << 31  # a word or postcode that test patients have
+FITTING: Final = 1  # in the tally of a row: one cell of a strict column that fits
+MISFITTING: Final = 1 << 16  # and one that does not
+
+
+@dataclass(slots=True)
+class Reading:
+    """What one cell gives: scalar fields, values of list fields, and marks: the bits of its categories and the above.
 
     misfit: the cell is not of its column's meaning. said: it holds something at all.
     """
 
-    fields: Mapping[str, str] = {}
+    fields: Mapping[str, str] = field(default_factory=dict)
     lists: tuple[tuple[str, str], ...] = ()
-    categories: frozenset[str] = frozenset()
+    marks: int = 0
+    tally: int = 0
     misfit: bool = False
     said: bool = True
 
 
-_ADDRESS: Final = frozenset({"address"})
-EMPTY: Final = Reading(said=False)
-MISFIT: Final = Reading(misfit=True)
+_EMPTY: Final = Reading(said=False)
+_MISFIT: Final = Reading(misfit=True)
+_STRICT_MISFIT: Final = Reading(misfit=True, tally=MISFITTING)
 
 
 @dataclass(slots=True)
@@ -65,14 +75,14 @@ class Column:
     readings: dict[str, Reading] = field(default_factory=dict, repr=False)
 
     def read(self, cell: str) -> Reading:
-        """The reading of a cell, remembered by its text."""
+        """The reading of a cell, remembered by its text as long as there is room."""
         found = self.readings.get(cell)
         return found if found is not None else self._fresh(cell)
 
     def _fresh(self, cell: str) -> Reading:
-        if len(self.readings) > _REMEMBERED:
-            self.readings.clear()
-        found = self.readings[cell] = reading(self.word, cell, self.setting)
+        found = reading(self.word, cell, self.setting)
+        if len(self.readings) < _REMEMBERED:
+            self.readings[cell] = found
         return found
 
     def reread(self, word: str, setting: Setting) -> None:
@@ -85,25 +95,50 @@ class Column:
 def reading(word: str, cell: str, setting: Setting) -> Reading:
     """What one cell gives as `word`."""
     if is_filler(cell) and not (word == "initials" and person_name.is_initials(cell)):
-        return EMPTY
+        return _EMPTY
     if word == STREET:
-        return Reading({"street": " ".join(cell.split())}, (), _ADDRESS)
+        return Reading({"street": " ".join(cell.split())}, (), registry.bit("address"))
     if word in PARTS:
-        return Reading({PARTS[word]: cell.strip()})
+        return _part(word, cell.strip(), setting)
     pairs = _signatory(cell, setting) if word == SIGNATORY else compound.pairs(word, cell, setting)
     if pairs is None:
-        return MISFIT
-    fields = {name: value for name, value in reversed(pairs) if name not in LISTS and name != "has_result"}
+        return _STRICT_MISFIT if word in STRICT else _MISFIT
+    return _plain(word, cell, pairs) if isinstance(pairs, dict) else _several(word, pairs)
+
+
+def _part(word: str, text: str, setting: Setting) -> Reading:
+    if word != "partner_surname":
+        return Reading({PARTS[word]: text}, (), HAS_PARTS)
+    if not person_name.read("surname", text, setting):
+        return _MISFIT
+    return Reading({PARTS[word]: text}, (), HAS_PARTS | registry.bit("name"))
+
+
+def _plain(word: str, cell: str, fields: Fields) -> Reading:
+    """One cell, one value of each field: nearly every cell is."""
+    marks = registry.bits_of(tuple(fields))
+    if word == "exam" and any(map(str.isalpha, cell)):
+        marks |= registry.bit("exam")
     if word == "surname" and "prefix" in fields:
         fields["_prefix"] = fields.pop("prefix")
-    categories = registry.categories(dict(pairs))
-    if word == "exam" and any(map(str.isalpha, cell)):
-        categories.add("exam")
-    return Reading(fields, tuple(pair for pair in pairs if pair[0] in LISTS), frozenset(categories))
+        marks |= HAS_PARTS
+    if word in _TESTABLE and dummies.may_be_dummy(fields):
+        marks |= MAY_BE_TEST
+    lists = tuple((name, fields.pop(name)) for name in LISTS & fields.keys()) if word in compound.SEVERAL else ()
+    fields.pop("has_result", "")
+    return Reading(fields, lists, marks, FITTING if word in STRICT else 0)
 
 
-def _signatory(cell: str, setting: Setting) -> compound.Pairs | None:
+def _several(word: str, pairs: compound.Pairs) -> Reading:
+    """Several values of one field, or fields of all kinds, out of one cell; the first of each is the most telling."""
+    fields = {name: value for name, value in reversed(pairs) if name not in LISTS}
+    found = _plain(word, "", dict(fields))
+    found.marks |= registry.bits_of(tuple(name for name, _ in pairs))
+    found.lists = tuple(pair for pair in pairs if pair[0] in LISTS)
+    return found
+
+
+def _signatory(cell: str, setting: Setting) -> Fields | None:
     """The professional a requester column names, by initials or a title; organisations are nobody."""
     told = person_name.has_initials(cell) or person_name.has_title(cell)
-    fields = person_name.read("name", cell, setting) if told else None
-    return list(fields.items()) if fields else None
+    return person_name.read("name", cell, setting) or None if told else None

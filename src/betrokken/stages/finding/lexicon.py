@@ -91,6 +91,12 @@ def exact() -> dict[str, str]:
     return _fields()[0]
 
 
+@cache
+def _telling() -> dict[str, str]:
+    """Labels that tell something as a part of others: "nr" and "tijd" alone do not."""
+    return {label: meaning for label, meaning in _fields()[0].items() if meaning != "other" or " " in label}
+
+
 def contexts() -> dict[str, frozenset[str]]:
     """Whose the fields are: role, or kind of thing, -> the folded words that say so."""
     return _fields()[2]
@@ -124,14 +130,14 @@ def _whole(found: str, strength: float) -> Meaning:
 
 def _in_context(tokens: list[str]) -> Meaning | None:
     """Labels of several words: the longest known tail, with the words before it as context."""
-    exact, _, context = _fields()
+    whole, exact, context = _fields()[0], _telling(), contexts()
     people = context["patient"] | context["professional"] | context["relative"] | context["institution"]
     for end in range(len(tokens) - 1, 0, -1):
         head, after = " ".join(tokens[:end]), tokens[end:]
         if end == 1 and (found := _generic(tokens[:1], after)):
             return _dated(with_role(found, after), tokens)
-        if head in exact and all(t in _FILLER or t.isdigit() or t in people for t in after):
-            return with_role(_whole(exact[head], 0.9), after)
+        if head in whole and all(t in _FILLER or t.isdigit() or t in people for t in after):
+            return with_role(_whole(whole[head], 0.9), after)
     for start in range(1, len(tokens)):
         tail = " ".join(tokens[start:])
         found = _generic(tokens[start:], tokens[:start]) or (_whole(exact[tail], 0.9) if tail in exact else None)
@@ -199,7 +205,8 @@ def _generic(tail: list[str], before: list[str]) -> Meaning | None:
         return Meaning("taken_on", "", 0.7) if has["exam"] or has["sample"] else None
     if kind == "code":
         word = "sender_code" if has["institution"] else "exam" if has["exam"] else ""
-        return Meaning(word, "professional" if has["professional"] and not word else "", 0.8) if word else None
+        of_somebody = has["professional"] or has["patient"] or has["relative"]
+        return Meaning(word, "", 0.8) if word else Meaning("other", "", 0.5) if of_somebody else None
     word = "patient_number" if has["patient"] else "sample_number" if has["sample"] else ""
     if has["professional"] or has["institution"]:
         return Meaning("other", "professional" if has["professional"] else "", 0.5)

@@ -16,7 +16,8 @@ FAILING: Final = math.log(0.02 / (10 / 11))
 PRIORS: Final = {"labelled": 0.9, "unlabelled": 0.02, "named otherwise": 0.0005}
 _SHARE: Final = 0.8
 _CLOSE: Final = 20_000_000  # five random numbers of nine digits lie this close once in some million columns
-_FEW: Final = 5  # distinct values that are enough beside other fields of a person
+_FEWEST: Final = 3  # distinct values that are enough beside other fields of a person when all of them pass
+_FEW: Final = 5  # and when one in five may not
 _MANY: Final = 20  # distinct values that are enough alone
 
 
@@ -38,11 +39,11 @@ def log_odds(values: Sequence[str], prior: str) -> float:
 def is_bsn(values: Sequence[str], beside_a_person: bool, named_otherwise: bool = False) -> bool:
     """Whether an unlabelled column of distinct values is one of BSNs."""
     nine = sum(len(bsn.digits_of(value)) == 9 for value in values)
-    needed = _FEW if beside_a_person else _MANY
+    needed = _FEWEST if beside_a_person else _MANY
     if len(values) < needed or nine < _SHARE * len(values) or serial(values):
         return False
     passing = sum(bool(checks.bsn(bsn.digits_of(value), lost_zero=True)) for value in values)
-    enough = passing >= _SHARE * len(values)
+    enough = passing >= (_SHARE if len(values) >= _FEW else 1) * len(values)
     return enough and log_odds(values, "named otherwise" if named_otherwise else "unlabelled") > 3
 
 

@@ -5,6 +5,7 @@ from functools import cache
 from typing import Final, cast
 
 from betrokken.kit import discover
+from betrokken.model import words
 from betrokken.stages.finding.hits import Draft, Fields, Recogniser, Setting
 
 FOLDER: Final = "betrokken.stages.finding.recognisers"
@@ -68,6 +69,24 @@ def fits(word: str, cell: str, setting: Setting) -> bool:
 def categories(fields: Mapping[str, str]) -> set[str]:
     """The categories of data the fields are."""
     return {CATEGORY_OF[name] for name, value in fields.items() if value and name in CATEGORY_OF}
+
+
+@cache
+def bit(category: str) -> int:
+    """A category as one bit, so that the categories of a row are added up quickly."""
+    return 1 << words.CATEGORIES.index(category)
+
+
+@cache
+def named(bits: int) -> frozenset[str]:
+    """The categories whose bits are set; higher bits are no categories."""
+    return frozenset(name for name in words.CATEGORIES if bits & bit(name))
+
+
+@cache
+def bits_of(fields: tuple[str, ...]) -> int:
+    """The categories that fields of these names are, as bits."""
+    return sum({bit(CATEGORY_OF[name]) for name in fields if name in CATEGORY_OF})
 
 
 def put(draft: Draft, fields: Mapping[str, str]) -> None:

@@ -5,13 +5,14 @@ nine in ten of them stand in the key column of the other table.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Final
 
 from betrokken.kit.fold import words
 from betrokken.stages.finding import entities, kept, registry, rows, weights
 from betrokken.stages.finding.hits import Draft, Finding
 from betrokken.stages.finding.kept import Entry, Keeper, KeptTable
+from betrokken.stages.finding.notes import agree
 
 _CONTAINED: Final = 0.9
 _DEEPEST: Final = 4  # tables between a row and its person
@@ -24,14 +25,22 @@ _BARE: Final = frozenset(
 )
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Link:
-    """A column of one table whose values are keys of another. rows: key -> row of the other table."""
+    """A column of one table whose values are keys of another."""
 
     label: str
     to: KeptTable
     key: str
-    rows: dict[str, int] = field(default_factory=dict, repr=False)
+
+    def row(self, table: KeptTable, number: int) -> int:
+        """The number of the row that a row of `table` points to, -1 for none."""
+        value = table.keys[self.label][number]
+        known = self.to.index(self.key)
+        return known.get(value, known.get(_bare(value), -1)) if value else -1
+
+
+Links = dict[int, list[Link]]  # by the identity of the table the links start from
 
 
 def follow(keeper: Keeper, finding: Finding) -> None:
@@ -39,7 +48,7 @@ def follow(keeper: Keeper, finding: Finding) -> None:
     tables = list(keeper.tables.values())
     for table in tables:
         table.settle()
-    links = {} if keeper.full else {table.name: list(_links(table, tables)) for table in tables}
+    links: Links = {} if keeper.full else {id(table): list(_links(table, tables)) for table in tables}
     for table in tables:
         _name_records(table, links)
     for table in _codes_first(tables, links):
@@ -60,15 +69,15 @@ def _account(entry: Entry, full: bool, finding: Finding) -> None:
         finding.set_aside(kept.TOO_LARGE if full and kept.says_something(entry.draft) else entry.reason)
 
 
-def _codes_first(tables: list[KeptTable], links: dict[str, list[Link]]) -> list[KeptTable]:
+def _codes_first(tables: list[KeptTable], links: Links) -> list[KeptTable]:
     """Tables after those they point to, so that what a code stands for is whole before it is taken over."""
-    ordered: dict[str, KeptTable] = {}
+    ordered: dict[int, KeptTable] = {}
 
-    def visit(table: KeptTable, above: tuple[str, ...]) -> None:
-        for link in links.get(table.name, []):
-            if link.to.name not in ordered and link.to.name not in above and len(above) < _DEEPEST:
-                visit(link.to, (*above, table.name))
-        ordered.setdefault(table.name, table)
+    def visit(table: KeptTable, above: tuple[int, ...]) -> None:
+        for link in links.get(id(table), []):
+            if id(link.to) not in ordered and id(link.to) not in above and len(above) < _DEEPEST:
+                visit(link.to, (*above, id(table)))
+        ordered.setdefault(id(table), table)
 
     for table in tables:
         visit(table, ())
@@ -78,17 +87,15 @@ def _codes_first(tables: list[KeptTable], links: dict[str, list[Link]]) -> list[
 def _links(table: KeptTable, tables: list[KeptTable]) -> Iterable[Link]:
     for label, values in table.keys.items():
         said = {value for value in values if value}
-        found = [link for other in tables for link in _to(table, label, other) if said]
-        scored = [(_contained(said, link), link) for link in found]
-        best = max(scored, key=lambda pair: pair[0], default=(0.0, None))
-        if best[1] and best[0] >= _CONTAINED:
-            yield best[1]
+        found = [(_contained(said, link), link) for other in tables for link in _to(table, label, other) if said]
+        share, best = max(found, key=lambda pair: pair[0], default=(0.0, None))
+        if best and share >= _CONTAINED:
+            yield best
 
 
 def _contained(said: set[str], link: Link) -> float:
-    if not link.rows:
-        link.rows = {value: n for n, value in reversed(list(enumerate(link.to.keys[link.key]))) if value}
-    return sum(_bare(value) in link.rows or value in link.rows for value in said) / len(said)
+    known = link.to.index(link.key)
+    return sum(value in known or _bare(value) in known for value in said) / len(said)
 
 
 def _bare(value: str) -> str:
@@ -133,7 +140,7 @@ def _unique(values: list[str]) -> bool:
     return bool(said) and len(set(said)) >= 0.98 * len(said)
 
 
-def _name_records(table: KeptTable, links: dict[str, list[Link]]) -> None:
+def _name_records(table: KeptTable, links: Links) -> None:
     """Give the rows of people their record_key: by the column others point to, else by the table's own key."""
     if not table.persons:
         return
@@ -156,45 +163,40 @@ def _forget_surrogate(draft: Draft, key: str, value: str) -> None:
             draft.categories.discard(registry.CATEGORY_OF.get(name, ""))
 
 
-def _resolve(table: KeptTable, number: int, entry: Entry, links: dict[str, list[Link]]) -> None:
+def _resolve(table: KeptTable, number: int, entry: Entry, links: Links) -> None:
     """Follow the keys of one row: to the person it is about, and to what its codes stand for."""
     draft = entry.draft
     target = _record(table, number, links, 0)
-    for link in links.get(table.name, []):
-        if found := _at(table, number, link):
-            _take_over(draft, found, link)
-    if target and target is not draft and draft.role == "patient":
-        for link in links.get(table.name, []):
-            _forget_surrogate(draft, link.key, table.keys[link.label][number])
-        if not entry.person and not kept.says_something(draft):
-            entry.reason = rows.NOBODY
-        else:
-            draft.fields["points_to"] = target.fields["record_key"]
-            draft.role = target.role
-            draft.because(*weights.POINTS)
+    for link in links.get(id(table), []):
+        if (row := link.row(table, number)) >= 0:
+            _take_over(draft, link.to.rows[row], link)
+    if target and target is not draft and draft.role in kept.DATA_SUBJECTS and agree(draft, target):
+        _point(table, number, entry, target, links)
     elif "record_key" not in draft.fields and not entry.person and not entry.reason:
         entry.person = True
 
 
-def _at(table: KeptTable, number: int, link: Link) -> Entry | None:
-    value = table.keys[link.label][number]
-    row = link.rows.get(value, link.rows.get(_bare(value), -1)) if value else -1
-    return link.to.rows[row] if row >= 0 else None
+def _point(table: KeptTable, number: int, entry: Entry, target: Draft, links: Links) -> None:
+    draft = entry.draft
+    for link in links.get(id(table), []):
+        _forget_surrogate(draft, link.key, table.keys[link.label][number])
+    if not entry.person and not kept.says_something(draft):
+        entry.reason = rows.NOBODY
+        return
+    draft.fields["points_to"] = target.fields["record_key"]
+    draft.role = target.role
+    draft.because(*weights.POINTS)
 
 
-def _record(table: KeptTable, number: int, links: dict[str, list[Link]], depth: int) -> Draft | None:
+def _record(table: KeptTable, number: int, links: Links, depth: int) -> Draft | None:
     """The record of the person a row is about, through other tables if need be; None when there is none."""
-    found = [(link, entry) for link in links.get(table.name, []) if (entry := _at(table, number, link))]
-    for _, entry in found:
-        if "record_key" in entry.draft.fields:
-            return entry.draft
-    if depth >= _DEEPEST:
-        return None
-    for link, _ in found:
-        if not link.to.persons and link.to is not table:
-            row = link.rows.get(table.keys[link.label][number], -1)
-            if row >= 0 and (record := _record(link.to, row, links, depth + 1)):
-                return record
+    found = [(link, row) for link in links.get(id(table), []) if (row := link.row(table, number)) >= 0]
+    for link, row in found:
+        if "record_key" in link.to.rows[row].draft.fields:
+            return link.to.rows[row].draft
+    for link, row in found if depth < _DEEPEST else ():
+        if not link.to.persons and link.to is not table and (record := _record(link.to, row, links, depth + 1)):
+            return record
     return None
 
 

@@ -10,6 +10,7 @@ _NAMING: Final = frozenset({"name", "surname", "institution", "firm"})
 _IDENTITY: Final = frozenset(
     {"bsn", "surname", "name", "birth_date", "initials", "given_names", "sex", "patient_number"}
 )
+_MOST: Final = 0.6  # part of the rows of an owner in which its telephone number or place stands too
 _FEW: Final = 0.5  # a professional stands in many rows: distinct values over rows
 
 
@@ -58,10 +59,11 @@ def _beside_professionals(columns: list[Column], rows: Sequence[Sequence[str]]) 
 
 def _follows(column: Column, owner: Column, rows: Sequence[Sequence[str]]) -> bool:
     """Whether one value of the owner nearly always goes with one value here, and comes back in many rows."""
-    pairs = {(row[owner.index], row[column.index]) for row in rows if len(row) > max(owner.index, column.index)}
-    told = {pair for pair in pairs if pair[0] and pair[1]}
+    owned = [row for row in rows if len(row) > max(owner.index, column.index) and row[owner.index]]
+    told = [(row[owner.index], row[column.index]) for row in owned if row[column.index]]
     owners = {first for first, _ in told}
-    return 1 < len(owners) <= _FEW * len(rows) and len(told) <= 1.2 * len(owners)
+    repeated = 1 < len(owners) <= _FEW * len(rows) and len(set(told)) <= 1.2 * len(owners)
+    return repeated and len(told) >= _MOST * len(owned)
 
 
 def _second_person(columns: list[Column]) -> None:

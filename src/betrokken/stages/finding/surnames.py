@@ -50,8 +50,9 @@ def _is_own(fields: Fields, own: str) -> bool:
 def _combine(fields: Fields, own: str, partner: str, use: str) -> None:
     if letters(partner) in letters(own):
         return
-    fields["birth_surname"] = own
-    if use in _OWN:
+    if own:
+        fields["birth_surname"] = own
+    if use in _OWN and own:
         in_use(fields, own)
     elif use in _PARTNER or not own:
         in_use(fields, partner)

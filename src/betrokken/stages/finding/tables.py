@@ -12,15 +12,16 @@ from betrokken.stages.finding.header import Header
 from betrokken.stages.finding.hits import Draft, Finding, Setting
 from betrokken.stages.finding.kinds import About
 
-_LABEL_DIGITS: Final = 6
 _FEWEST: Final = 3  # labels of a block further down
+_NOTE: Final = 8  # characters of a remark that can name somebody
+_LETTER: Final = 250  # and of a result that is a letter
 _TITLES: Final = 12  # lines above a header that can speak for the rows below it
 
 
 class Keeper(Protocol):
     """Takes the rows of tables that other tables of the item may point to."""
 
-    def keep(self, table: Table, made: Block, number: int, outcome: Outcome, place: str) -> bool:
+    def keep(self, table: Table, made: Block, outcome: Outcome, place: str) -> bool:
         """Whether the row was taken over; then its account is the keeper's."""
         ...
 
@@ -122,7 +123,7 @@ class TableFinder:
         """The number of the next row that holds other labels, or of the row of groups above it."""
         for n in range(at, len(table.rows)):
             row = table.rows[n]
-            if header.digits(row) <= _LABEL_DIGITS and header.may_be_header(row) and header.is_header(row, width):
+            if header.may_be_header(row) and header.is_header(row, width):
                 labels = tuple(" ".join(cell.split()) for cell in row)
                 few = sum(map(bool, labels)) < min(_FEWEST, width)
                 if not few and labels not in (known.labels, known.groups[: len(labels)]):
@@ -142,7 +143,7 @@ class TableFinder:
             outcome = made.row(row, where)
             if self.notes and made.notes:
                 self._read_notes(outcome, made, where)
-            if self.keeper and self.keeper.keep(table, made, n, outcome, where):
+            if self.keeper and self.keeper.keep(table, made, outcome, where):
                 continue
             if outcome.drafts:
                 finding.rows_with_mentions += 1
@@ -155,7 +156,8 @@ class TableFinder:
         own = outcome.drafts[0] if outcome.drafts and outcome.somebody else None
         for column in made.notes:
             cell = outcome.cells[column.index] if column.index < len(outcome.cells) else ""
-            if self.notes and len(cell) > 8:
+            shortest = _NOTE if column.word == "note" else _LETTER
+            if self.notes and len(cell) > shortest:
                 outcome.drafts += self.notes.read(cell, place, own)
 
     def _form(self, table: Table, pairs: forms.Form) -> None:

@@ -4,17 +4,19 @@ Lines with anything of a person in them are read for marks (`prose/marks.py`); t
 (`prose/who.py`); units of lines give people (`prose/subjects.py`), units together a text (`prose/flow.py`).
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
 from betrokken.model.fragments import Text
-from betrokken.stages.finding.hits import Finding, Setting
-from betrokken.stages.finding.prose import drafts, flow, gate, passages, spreading, who
+from betrokken.stages.finding.hits import Draft, Finding, Setting
+from betrokken.stages.finding.prose import drafts, flow, gate, passages, sections, spreading, who
 from betrokken.stages.finding.prose.flow import Told
 from betrokken.stages.finding.prose.passages import Line, Unit
 from betrokken.stages.finding.prose.subjects import Subject
 
 NOBODY: Final = "no person in this line"
+_TELLING: Final = frozenset({"name", "surname", "bsn", "birth_date", "patient_number"})
 PROFESSIONAL: Final = "professional only"
 
 
@@ -65,27 +67,33 @@ def _write(page: _Page, setting: Setting, finding: Finding) -> None:
     """The mentions of the people of one text, and those of professionals and relatives, once each."""
     people = page.told.people
     spread = spreading.named_in_full(people)
+    staff = bool(people) and sections.is_staff_paper(page.lines)
     for one in people:
-        finding.drafts.append(
-            drafts.of_subject(one, _place(page, one), page.told.shared, setting, one.parts() & spread)
-        )
+        draft = drafts.of_subject(one, _place(page, one), page.told.shared, setting, one.parts() & spread)
+        finding.drafts.append(drafts.of_staff(draft) if staff else draft)
+    finding.drafts += _others(page)
+
+
+def _others(page: _Page) -> Iterator[Draft]:
+    """Professionals and relatives, once each."""
     seen: set[tuple[str, str]] = set()
     for line in page.lines:
         for mark in line.marks:
             if mark.word != "name" or mark.role not in ("professional", "relative") or mark.kind == "loose":
                 continue
             key = (mark.fields.get("surname", ""), mark.fields.get("initials", ""))
-            draft = drafts.of_other(mark, line, page.text.place) if key not in seen else None
+            other = drafts.of_other(mark, line, page.text.place) if key not in seen else None
             seen.add(key)
-            if draft:
-                finding.drafts.append(draft)
+            if other:
                 line.used = True
+                yield other
 
 
 def _place(page: _Page, one: Subject) -> str:
     if page.text.place or len(page.told.people) < 2:
         return page.text.place
-    mine = {id(mark) for mark in one.marks}
+    telling = [mark for mark in one.marks if mark.word in _TELLING] or one.marks
+    mine = {id(mark) for mark in telling}
     return f"line {min(line.number for line in one.lines if any(id(mark) in mine for mark in line.marks))}"
 
 

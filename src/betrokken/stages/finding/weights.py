@@ -1,8 +1,9 @@
 """How sure a mention from a table is one of a data subject: natural log-odds per ground, in words without values."""
 
 from collections.abc import Mapping
-from functools import lru_cache
 from typing import Final
+
+from betrokken.stages.finding import registry
 
 Grounds = tuple[tuple[str, float], ...]
 
@@ -24,13 +25,14 @@ _ALONE: Final = {
     "number": ("number of a patient or an insured person", 1.8),
     "care": ("exam, result or day of a sample in the row", 1.0),
 }
+_CARE: Final = registry.bit("exam") | registry.bit("test_result")
 POINTS: Final = ("points to the record of a person in the same item", 3.0)
 STAFF: Final = ("works in care or at a firm: {}", -4.0)
 DUMMY: Final = ("test patient: a test word in the name and a second sign", -6.0)
 GIVEN: Final = ("field named by the format's own specification", 1.0)
 
 
-def signs(fields: Mapping[str, str], lists: Mapping[str, list[str]], categories: set[str]) -> tuple[bool, ...]:
+def signs(fields: Mapping[str, str], lists: Mapping[str, list[str]], marks: int) -> tuple[bool, ...]:
     """What of a person stands in a row: (bsn, name, first, birth_date, address, contact, number, care)."""
     return (
         "bsn" in fields,
@@ -40,11 +42,10 @@ def signs(fields: Mapping[str, str], lists: Mapping[str, list[str]], categories:
         "postcode" in fields or "street" in fields,
         "emails" in lists or "phones" in lists,
         "patient_number" in fields or "insurance_number" in fields or "id_document" in fields or "ibans" in lists,
-        "test_result" in categories or "exam" in categories or "taken_on" in fields,
+        bool(marks & _CARE) or "taken_on" in fields,
     )
 
 
-@lru_cache(maxsize=4_000)
 def grounds(found: tuple[bool, ...], bsn_by_values: bool, given: bool) -> Grounds:
     """The grounds for what `signs` found."""
     bsn, name, first, birth_date, address, contact, number, care = found
@@ -62,7 +63,6 @@ def grounds(found: tuple[bool, ...], bsn_by_values: bool, given: bool) -> Ground
     return tuple(told)
 
 
-@lru_cache(maxsize=4_000)
-def written(told: Grounds) -> tuple[float, tuple[str, ...]]:
+def written(told: Grounds) -> tuple[float, list[str]]:
     """(sum, grounds as the mention keeps them)."""
-    return round(sum(weight for _, weight in told), 2), tuple(f"{reason} {weight:+.1f}" for reason, weight in told)
+    return round(sum(weight for _, weight in told), 2), [f"{reason} {weight:+.1f}" for reason, weight in told]

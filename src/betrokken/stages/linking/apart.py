@@ -40,8 +40,9 @@ class Facts:
 def apart(one: Facts, two: Facts, by_number: bool = False) -> str:
     """Why the two are not one person, "" when nothing speaks against it.
 
-    by_number: they share a BSN, patient or sample number, so a first name may differ (a short form nobody listed). Those who
-    share a BSN may differ in birth date or first name, not in both: that is a child under the number of its parent.
+    by_number: they share a BSN, patient or sample number, so a first name may differ (a short form nobody listed).
+    Those who share a BSN may differ in birth date or first name, not in both: that is a child under the number of its
+    parent.
     """
     if one.bsns and two.bsns and not one.bsns & two.bsns:
         return OTHER_BSN

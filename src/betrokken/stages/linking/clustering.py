@@ -10,7 +10,7 @@ from betrokken.stages.linking.apart import Facts, apart
 HUMAN: Final = "a human decided"
 EQUALLY: Final = "fits two people equally"
 LESS: Final = "fits another person better"
-_MARGIN: Final = 3.0  # bits by which one person must fit better than another
+_MARGIN: Final = 2.5  # bits by which one person must fit better than another
 
 
 class Edge(NamedTuple):

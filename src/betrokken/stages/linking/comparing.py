@@ -21,7 +21,8 @@ from betrokken.stages.linking.statements import run
 class Level(NamedTuple):
     """One way two profiles can agree; of a comparison the first whose condition (SQL) holds counts.
 
-    grade: what the gate asks for, the higher the better; levels that differ in weight only have the same. m, u: see above.
+    grade: what the gate asks for, the higher the better; levels that differ in weight only have the same.
+    m, u: see above.
     """
 
     label: str
@@ -56,6 +57,7 @@ _FIT = "initials_fit(letters_l, spelled_l, letters_r, spelled_r)"
 _CLASH = f"whole_l AND whole_r AND NOT ({_FIT}) AND letters_l[1] = letters_r[1]"
 _LESS = "whole_l AND whole_r AND letters_l <> letters_r"
 _EQUAL = f"NOT ({_NAMES}) AND letters_l = letters_r"
+_LONG = "letters_l = letters_r AND length(letters_l) > 1"
 _LIKE = "letters_l = letters_r AND whole_l AND whole_r"
 _CALLED = "replace(given_l[1][1], 'y', 'i') <> letters_l[1] OR replace(given_r[1][1], 'y', 'i') <> letters_r[1]"
 _FEWER = "CASE WHEN length(letters_l) < length(letters_r) THEN whole_l ELSE whole_r END"
@@ -74,7 +76,7 @@ FIRST: Final[Sequence[Level]] = (
     Level(
         "some of the initials",
         1,
-        f"letters_l[1] = letters_r[1] AND (NOT ({_NAMES}) OR {_RELATED} OR letters_l = letters_r AND length(letters_l) > 1)",
+        f"letters_l[1] = letters_r[1] AND (NOT ({_NAMES}) OR {_RELATED} OR {_LONG})",
         0.02,
         0.08,
     ),

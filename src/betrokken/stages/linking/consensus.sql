@@ -161,7 +161,8 @@ WITH
              USING max(value) GROUP BY person_id),
     home AS (PIVOT part ON field IN ('street', 'house_number_suffix', 'postcode', 'city', 'country')
              USING max(value) GROUP BY person_id),
-    tally AS (SELECT person_id, count(*) AS mentions, bool_or(source = 'leak') AS leaked FROM telling GROUP BY person_id)
+    tally AS (
+        SELECT person_id, count(*) AS mentions, bool_or(source = 'leak') AS leaked FROM telling GROUP BY person_id)
 SELECT
     t.person_id,
     s.bsn,

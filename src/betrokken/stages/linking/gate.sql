@@ -46,9 +46,11 @@ SELECT
         WHEN bsn = 0 THEN NULL
 
         WHEN bsn = 1 AND birth = 3 AND NOT strangers THEN 'same BSN and birth date'
-        WHEN bsn = 1 AND birth >= 1 AND NOT strangers AND (first <> 0 OR surname >= 3) THEN 'same BSN, birth date nearly the same'
+        WHEN bsn = 1 AND birth >= 1 AND NOT strangers AND (first <> 0 OR surname >= 3)
+            THEN 'same BSN, birth date nearly the same'
         WHEN bsn = 1 AND surname = -1 AND birth = -1 AND first <> 0 AND NOT strangers THEN 'same BSN'
-        WHEN bsn = 1 AND birth = -1 AND NOT strangers AND (surname <> 0 OR first >= 2) AND first <> 0 THEN 'same BSN and name'
+        WHEN bsn = 1 AND birth = -1 AND NOT strangers AND (surname <> 0 OR first >= 2) AND first <> 0
+            THEN 'same BSN and name'
         WHEN bsn = 1 AND birth = 0 AND surname >= 3 AND first >= 5 THEN 'same BSN and name'
         WHEN bsn = 1 THEN NULL
 
@@ -67,7 +69,8 @@ SELECT
         WHEN birth = 3 AND surname >= 1 AND first >= 2 AND household >= 2 THEN 'same birth date, name and address'
         WHEN birth = 3 AND surname >= 3 AND first >= 2 THEN 'same birth date, surname and initials'
         WHEN birth = 3 AND surname >= 1 AND first >= 4 THEN 'same birth date and initials, surname nearly the same'
-        WHEN birth >= 2 AND surname >= 1 AND (first >= 2 OR first = -1) AND household = 3 THEN 'same name and address, birth date nearly the same'
+        WHEN birth >= 2 AND surname >= 1 AND (first >= 2 OR first = -1) AND household = 3
+            THEN 'same name and address, birth date nearly the same'
         WHEN birth = 3 AND surname >= 3 AND first = -1 THEN 'same birth date and surname'
         WHEN birth = 3 AND first >= 2 AND household = 3 THEN 'same birth date, initials and address'
         WHEN birth = 2 AND surname >= 3 AND first >= 5 AND household = -1 THEN 'same name, birth date nearly the same'
@@ -78,7 +81,8 @@ SELECT
         WHEN bsn = 0 AND birth = 3 AND surname >= 3 AND first >= 2 AND household >= 2
             THEN 'same name, birth date and address, but another BSN'
         WHEN bsn = 1 THEN 'same BSN, but another name or birth date'
-        WHEN bsn = -1 AND number > 0 AND surname >= 1 THEN 'same number and surname, but another first name or birth date'
+        WHEN bsn = -1 AND number > 0 AND surname >= 1
+            THEN 'same number and surname, but another first name or birth date'
         WHEN bsn = -1 AND birth = 3 AND surname >= 1 AND first >= 2 AND weight > 0
             THEN 'same name and birth date, but another address'
         WHEN bsn = -1 AND birth = 3 AND surname >= 1 AND household >= 2 AND first > 0 AND weight > 0

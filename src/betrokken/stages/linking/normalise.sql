@@ -1,7 +1,7 @@
 -- Mentions in the form that is compared. Empty lists stand for "nothing told"; NULL in the others.
 -- Patient, sample and insurance numbers: capitals and digits, leading zeros off (spreadsheets drop them).
 CREATE OR REPLACE TEMP MACRO number_key(n) AS
-    nullif(regexp_replace(regexp_replace(upper(n), '[^A-Z0-9]', '', 'g'), '^0+', ''), '');
+    nullif(ltrim(regexp_replace(upper(n), '[^A-Z0-9]', '', 'g'), '0'), '');
 
 CREATE OR REPLACE TEMP TABLE worded AS
 SELECT
@@ -15,9 +15,13 @@ SELECT
     f.whole AND NOT m.unnamed AS whole,
     f.newborn OR m.unnamed AS newborn,
     CASE WHEN m.birth_date <= coalesce(m.taken_on, m.birth_date) THEN m.birth_date END AS born,
-    list_sort(list_distinct(list_filter(
-        list_append(list_transform(coalesce(m.birth_dates, []), lambda d: TRY_CAST(d AS DATE)), m.birth_date),
-        lambda d: d <= coalesce(m.taken_on, d)))) AS births,
+    CASE
+        WHEN coalesce(len(m.birth_dates), 0) = 0 THEN
+            CASE WHEN m.birth_date <= coalesce(m.taken_on, m.birth_date) THEN [m.birth_date] ELSE [] END
+        ELSE list_sort(list_distinct(list_filter(
+            list_append(list_transform(m.birth_dates, lambda d: TRY_CAST(d AS DATE)), m.birth_date),
+            lambda d: d <= coalesce(m.taken_on, d))))
+    END AS births,
     m.sex,
     nullif(regexp_replace(upper(coalesce(m.postcode, '')), '[^A-Z0-9]', '', 'g'), '') AS code,
     nullif(ltrim(regexp_extract(coalesce(m.house_number, ''), '[0-9]+'), '0'), '') AS house,
@@ -26,14 +30,18 @@ SELECT
     list_sort(list_distinct(coalesce(m.phones, []))) AS phones,
     list_sort(list_distinct(coalesce(m.ibans, []))) AS ibans,
     CASE WHEN m.judged THEN m.mention_id ELSE '' END AS own,
-    number_key(m.insurance_number) AS insurance,
-    number_key(m.id_document) AS document,
+    m.insurance,
+    m.document,
     -- shorter ones are counters of one file, not numbers of a patient or sample
-    CASE WHEN length(number_key(m.patient_number)) >= 4 THEN number_key(m.patient_number) END AS patient,
-    CASE WHEN length(number_key(m.sample_number)) >= 5 THEN number_key(m.sample_number) END AS sample
+    CASE WHEN length(m.patient) >= 4 THEN m.patient END AS patient,
+    CASE WHEN length(m.sample) >= 5 THEN m.sample END AS sample
 FROM (
     SELECT
         *,
+        number_key(insurance_number) AS insurance,
+        number_key(id_document) AS document,
+        number_key(patient_number) AS patient,
+        number_key(sample_number) AS sample,
         -- an initial of "Baby" stays a child's for some years in files that never ask again
         coalesce(given_names IS NULL AND date_diff('year', birth_date, taken_on) BETWEEN 0 AND 3
             AND list_contains(getvariable('newborn_initials'), lower(replace(initials, '.', ''))), false) AS unnamed
@@ -153,7 +161,7 @@ SELECT
     list_sort(list_distinct(list_transform(list_append(c.related, c.letters), lambda n: n[1]))) AS firsts
 FROM content c
 LEFT JOIN (
-    SELECT pid, list(share ORDER BY part) AS shares
-    FROM (SELECT pid, unnest(parts) AS part FROM content) JOIN commonness USING (part)
-    GROUP BY pid
-) s USING (pid);
+    SELECT parts, list(share ORDER BY part) AS shares
+    FROM (SELECT parts, unnest(parts) AS part FROM (SELECT DISTINCT parts FROM content)) JOIN commonness USING (part)
+    GROUP BY parts
+) s USING (parts);

@@ -27,11 +27,11 @@ SELECT mention_id FROM eligible WHERE bare AND mention_id NOT IN (SELECT mention
 -- Whoever gives out patient numbers: two names of one office share numbers of people, two offices do not.
 CREATE OR REPLACE TEMP TABLE issued AS
 SELECT DISTINCT n.value, s.sender
-FROM numbered n JOIN scoped s USING (mention_id)
+FROM numbered n
+JOIN resting USING (mention_id)
+JOIN scoped s USING (mention_id)
 WHERE n.kind = 'patient' AND s.sender IS NOT NULL
-    AND s.sender IN (
-        SELECT sender FROM numbered JOIN scoped USING (mention_id)
-        WHERE kind = 'patient' GROUP BY sender HAVING count(DISTINCT value) >= 5);
+QUALIFY count(DISTINCT n.value) OVER (PARTITION BY s.sender) >= 5;
 
 CREATE OR REPLACE TEMP TABLE one_office AS
 SELECT DISTINCT l.sender AS one, r.sender AS other

@@ -1,6 +1,6 @@
 -- Where every mention goes: to the person of its group, to the person its record or number points to, or to nobody,
--- with the reason. `sorted` is the outcome of clustering: a group for each node that has an edge, and whether it is torn
--- between two people.
+-- with the reason. `sorted` is the outcome of clustering: a group for each node that has an edge, and whether it is
+-- torn between two people.
 CREATE OR REPLACE TEMP TABLE grouped AS
 SELECT n.pid, n.node, coalesce(s.grp, n.node) AS grp, coalesce(s.torn, false) AS torn
 FROM node n LEFT JOIN sorted s USING (node);
@@ -48,7 +48,15 @@ FROM (
 );
 
 CREATE OR REPLACE TEMP TABLE resting AS
-SELECT s.mention_id, s.grp, coalesce(s.rule, 'same details') AS reason, s.weight
+SELECT
+    s.mention_id,
+    s.grp,
+    CASE
+        WHEN s.rule IS NOT NULL THEN s.rule
+        WHEN count(*) OVER (PARTITION BY s.grp) > 1 THEN 'same details'
+        ELSE 'nothing else like it'
+    END AS reason,
+    s.weight
 FROM seated s JOIN standing t USING (grp)
 WHERE t.refusal IS NULL;
 

@@ -102,7 +102,7 @@ def _tables(
     database: duckdb.DuckDBPyConnection, groups: Partition, people: Mapping[int, str], anchors: Mapping[str, str]
 ) -> Linked:
     membership: pa.Table = database.execute(
-        "SELECT person_id, mention_id, reason, weight FROM resting JOIN named USING (grp) ORDER BY person_id, mention_id"
+        "SELECT person_id, mention_id, reason, weight FROM resting JOIN named USING (grp) ORDER BY ALL"
     ).to_arrow_table()
     unplaced: pa.Table = database.execute(
         "SELECT mention_id, reason FROM homeless ORDER BY mention_id"

@@ -66,6 +66,9 @@ class _Table:
         return codecs.charmap_decode(data, "strict", self._table)[0]
 
 
+_CONTROL_BYTES = bytes(code for code in range(1, 32) if code not in b"\x01\t\n\x0b\x0c\r\x1a\x1b\x1c")
+
+
 class _Evidence:
     """What speaks for UTF-8 and what against it, block by block."""
 
@@ -141,11 +144,18 @@ def decode(data: bytes) -> tuple[str, str]:
 def sample(head: bytes) -> tuple[str, str]:
     """(text, name of the character set) of the first bytes of an item; a character cut off at the end is left out."""
     charset, start = _marked(head)
+    if not charset and _is_binary(head):
+        return head.decode("latin-1"), "latin-1"
     if not charset:
         evidence = _Evidence()
         evidence.add(head)
         charset = evidence.charset()
     return _cleaned(_decoder(charset).decode(head[start:], False)), charset
+
+
+def _is_binary(head: bytes) -> bool:
+    """Control bytes no text has, zero bytes aside: not worth weighing character sets, which is slow."""
+    return len(head) - len(head.translate(None, _CONTROL_BYTES)) > 2 * _CONTROLS * len(head)
 
 
 def is_text(text: str) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from io import BytesIO
-from typing import Any, Final
+from typing import Any, BinaryIO, Final
 
 import ijson
 import orjson
@@ -80,7 +80,7 @@ class Resources:
                 damaged += 1
         if found and damaged:
             self._aside.append(Trouble("", "damaged lines", damaged))
-        return found or [resource for _, resource in _items(BytesIO(data), self._aside)]
+        return found or [resource for _, resource in _items(BytesIO(data), data[:200], self._aside)]
 
     def _stream(self) -> Iterator[tuple[str, Resource]]:
         """Resources of a large file one by one; damage is told in the first pass only."""
@@ -88,7 +88,7 @@ class Resources:
         self._streamed = True
         with self._source.stream() as stream:
             if b'"Bundle"' in self._source.head[:4096] or self._source.head.lstrip()[:1] == b"[":
-                yield from _items(stream, aside)
+                yield from _items(stream, self._source.head, aside)
                 return
             for line in stream:
                 try:
@@ -97,10 +97,9 @@ class Resources:
                     aside.append(Trouble("", "damaged line", 1))
 
 
-def _items(stream: Any, aside: list[Fragment]) -> Iterator[tuple[str, Resource]]:
+def _items(stream: BinaryIO, head: bytes, aside: list[Fragment]) -> Iterator[tuple[str, Resource]]:
     """Entries of a bundle or array as far as the text goes."""
-    prefix = "item" if stream.read(200).lstrip()[:1] == b"[" else "entry.item"
-    stream.seek(0)
+    prefix = "item" if head.lstrip()[:1] == b"[" else "entry.item"
     try:
         for item in ijson.items(stream, prefix, use_float=True):
             yield from _walk(item, "", 0)

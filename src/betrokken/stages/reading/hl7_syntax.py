@@ -11,7 +11,8 @@ from typing import Final
 
 from betrokken.stages.reading.charset import decode
 
-_START: Final = re.compile(r"(?<![A-Za-z0-9])MSH(?=([^\w\s])[^\w\s]{2,5}\1)")
+# The look behind stands last, so that the search can leap from one MSH to the next.
+_START: Final = re.compile(r"MSH(?=([^\w\s])[^\w\s]{2,5}\1)(?<![A-Za-z0-9]MSH)")
 _MESSAGE_CAP: Final = 64 * 1024 * 1024  # characters without a new message after which the text is cut anyway
 _FREE_TEXT: Final = frozenset({"OBX", "NTE", "TXA", "DG1", "AL1"})
 _HEX: Final = re.compile(r"^[0-9A-Fa-f]+$")

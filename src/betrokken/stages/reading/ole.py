@@ -17,7 +17,10 @@ _DAMAGED: Final = "damaged or cut off"
 
 
 class CompoundFile:
-    """The streams of a compound file by path ("Workbook", "__attach/x"). Raises UnreadableError when damaged."""
+    """The streams of a compound file by path in lower case ("workbook", "folder/stream"), for case says nothing there.
+
+    Raises UnreadableError when damaged.
+    """
 
     def __init__(self, stream: BinaryIO) -> None:
         self._stream = stream
@@ -40,10 +43,10 @@ class CompoundFile:
         return list(self._entries)
 
     def read(self, name: str) -> bytes:
-        """The content of a stream. Raises UnreadableError when it is missing or damaged."""
-        if name not in self._entries:
+        """The content of a stream, in whatever case it is asked. Raises UnreadableError when missing or damaged."""
+        if name.lower() not in self._entries:
             raise UnreadableError("a stream is missing")
-        start, size = self._entries[name]
+        start, size = self._entries[name.lower()]
         if size > _LARGEST:
             raise UnreadableError("a stream too large to be read")
         if size >= self._cutoff:
@@ -103,7 +106,7 @@ class CompoundFile:
             entry = entries[number]
             length, kind = struct.unpack_from("<HB", entry, 64)
             left, right, child = struct.unpack_from("<III", entry, 68)
-            path = folder + entry[: max(0, min(length, 64) - 2)].decode("utf-16-le", "replace")
+            path = folder + entry[: max(0, min(length, 64) - 2)].decode("utf-16-le", "replace").lower()
             if kind == _STREAM:
                 found[path] = struct.unpack_from("<IQ", entry, 116)
             waiting += [(left, folder), (right, folder), (child, f"{path}/")]
@@ -115,7 +118,7 @@ def _numbers(data: bytes) -> tuple[int, ...]:
 
 
 def names(stream: BinaryIO) -> list[str]:
-    """Paths of the streams of a compound file, [] when it is damaged."""
+    """Paths of the streams of a compound file in lower case, [] when it is damaged."""
     try:
         return CompoundFile(stream).names
     except (UnreadableError, struct.error, MemoryError):

@@ -8,7 +8,10 @@ from typing import Final
 
 from betrokken.model.errors import UnreadableError
 from betrokken.model.fragments import Source
+from betrokken.stages.reading import zip_salvage
+from betrokken.stages.reading.seeking import seekable
 
+CUT_OFF: Final = "damaged or cut off: the list of parts at its end is missing"
 _BLOCK: Final = 1 << 20
 PART_CAP: Final = 128 * 1024 * 1024  # bytes one part of text may inflate to
 SHEET_CAP: Final = 640 * 1024 * 1024  # bytes a part of cells or shared texts may inflate to; a full sheet has 500 MB
@@ -43,7 +46,7 @@ def kind(source: Source) -> str:
     if not name.startswith(_FIRST_NAMES):
         return ""
     try:
-        with zipfile.ZipFile(source.stream()) as package:
+        with zipfile.ZipFile(seekable(source)) as package:
             names = set(package.namelist())
     except ZIP_ERRORS:
         return _cut_off(head)
@@ -62,28 +65,49 @@ def _cut_off(head: bytes) -> str:
 
 
 class Package:
-    """The parts of an office file. Raises UnreadableError when it is damaged, cut off or encrypted."""
+    """The parts of an office file.
+
+    whole: whether the list of parts was there; without it they are found by their headers and read as far as they go.
+    Raises UnreadableError when there is no part at all.
+    """
 
     def __init__(self, source: Source) -> None:
+        self._salvaged: dict[str, zip_salvage.Part] = {}
+        self._data = b""
         try:
-            self._zip = zipfile.ZipFile(source.stream())
+            self._zip: zipfile.ZipFile | None = zipfile.ZipFile(seekable(source))
+            self.names = self._zip.namelist()
         except ZIP_ERRORS as error:
-            raise UnreadableError("damaged or cut off: the list of parts at its end is missing") from error
-        self.names = self._zip.namelist()
+            self._zip = None
+            self._data = source.bytes()
+            self._salvaged = zip_salvage.parts(self._data)
+            self.names = list(self._salvaged)
+            if not self.names:
+                raise UnreadableError(CUT_OFF) from error
+        self.whole = self._zip is not None
 
     def read(self, name: str, cap: int = PART_CAP) -> bytes:
         """The bytes of a part. Raises UnreadableError when it inflates to more than `cap`, or is damaged."""
         return b"".join(self.blocks(name, cap))
 
     def blocks(self, name: str, cap: int) -> Iterator[bytes]:
-        """A part in blocks. Raises UnreadableError when it inflates to more than `cap`, or is damaged."""
+        """A part in blocks. Raises UnreadableError when it inflates to more than `cap`, is missing or damaged."""
         total = 0
+        for block in self._blocks(name):
+            total += len(block)
+            if total > cap:
+                raise UnreadableError(f"a part inflates to more than {cap // 1024 // 1024} MB")
+            yield block
+
+    def _blocks(self, name: str) -> Iterator[bytes]:
+        if self._zip is None:
+            if name not in self._salvaged:
+                raise UnreadableError("cut off: a part is missing")
+            yield from zip_salvage.blocks(self._data, self._salvaged[name])
+            return
         try:
             with self._zip.open(name) as part:
                 while block := part.read(_BLOCK):
-                    total += len(block)
-                    if total > cap:
-                        raise UnreadableError(f"a part inflates to more than {cap // 1024 // 1024} MB")
                     yield block
         except (*ZIP_ERRORS, KeyError) as error:
             raise UnreadableError("a part is damaged") from error

@@ -100,7 +100,7 @@ def _swallowed(lines: list[str], row: list[str], how: Separated) -> bool:
     return (
         len(row) > how.width
         or (inside > 1 and first.count(mark) >= most)
-        or any(line.count(mark) >= most for line in middle)
+        or any(line.count(mark) >= most and how.quote not in line for line in middle)
         or last.partition(how.quote)[0].count(mark) >= most
     )
 

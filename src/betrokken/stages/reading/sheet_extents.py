@@ -11,14 +11,18 @@ from typing import Final
 
 from lxml import etree
 
+from betrokken.model.errors import UnreadableError
 from betrokken.stages.reading.markup import attribute, local
 
 MOST_CELLS: Final = 33_000_000  # of the grid; about 1 GB in calamine, and a full sheet of 31 columns
-_OVERLAP: Final = 32  # bytes a cell reference may straddle two blocks
+_LONGEST_TAG: Final = 4_096  # bytes of a tag that may straddle two blocks
 
 # Column LH (320) and up, or row 100,000 and up; a sheet without any has at most 32 million cells.
 _FAR: Final = re.compile(rb"""\br=["'](?:[A-Z]{3}[0-9]|[L-Z][A-Z][0-9]|[A-Z]{1,2}[0-9]{6})""")
-_REFERENCE: Final = re.compile(rb"""\br=["']([A-Z]{1,3})([0-9]{1,7})["']""")
+# A cell that closes itself holds a style and no value; calamine does not lay it out.
+_CELL: Final = re.compile(
+    rb"""<(?:\w{1,20}:)?c\s(?:[^<>]{0,500}\s)?r=["']([A-Z]{1,3})([0-9]{1,7})["'][^<>]{0,500}>(?<!/>)"""
+)
 
 
 @dataclass(slots=True)
@@ -46,7 +50,7 @@ def xlsx(blocks: Callable[[], Iterable[bytes]]) -> int:
         return MOST_CELLS
     extent = Extent()
     for block in _joined(blocks()):
-        found = _REFERENCE.findall(block)
+        found = _CELL.findall(block)
         if found:
             columns = [_column(letters) for letters in {letters for letters, _ in found}]
             rows = [int(row) for row in {row for _, row in found}]
@@ -56,11 +60,13 @@ def xlsx(blocks: Callable[[], Iterable[bytes]]) -> int:
 
 
 def _joined(blocks: Iterable[bytes]) -> Iterator[bytes]:
-    """Blocks, each with the end of the one before."""
+    """Blocks, each with the tag the one before broke off in."""
     held = b""
     for block in blocks:
-        yield held + block
-        held = block[-_OVERLAP:]
+        block = held + block
+        start = block.rfind(b"<")
+        held = block[start:] if start >= 0 and len(block) - start < _LONGEST_TAG else b""
+        yield block
 
 
 def _column(letters: bytes) -> int:
@@ -86,15 +92,20 @@ def xlsb(data: bytes) -> int:
             claimed = max(claimed, _claimed(top, bottom, left, right))
         elif kind == 159 and at + 8 <= end:  # BrtBeginSst: how many shared texts follow
             claimed = max(claimed, _texts(struct.unpack_from("<I", data, at + 4)[0], end))
-        elif kind <= 11:  # cells, blank ones among them
+        elif 2 <= kind <= 11:  # cells with a value
             extent.take(row, struct.unpack_from("<I", data, at)[0])
         at += size
     return max(extent.cells(), claimed)
 
 
 def _claimed(top: int, bottom: int, left: int, right: int) -> int:
-    """Cells a sheet claims to have; calamine makes room for them before it has seen one."""
-    return max(0, bottom - top + 1) * max(0, right - left + 1)
+    """Cells a sheet claims to have; calamine makes room for them before it has seen one.
+
+    A last row before the first makes it ask for 4 thousand million rows, so that is refused too.
+    """
+    if bottom < top or right < left:
+        return MOST_CELLS + 1
+    return (bottom - top + 1) * (right - left + 1)
 
 
 def _texts(count: int, size: int) -> int:
@@ -114,12 +125,12 @@ def _varint(data: bytes, at: int) -> tuple[int, int]:
     return value, at
 
 
-# Records of cells in BIFF8 (MS-XLS 2.3): formula, blank, number, label, boolean, several blanks or numbers, strings.
-_XLS_CELLS: Final = frozenset({0x06, 0x201, 0x203, 0x204, 0x205, 0xBD, 0xBE, 0xFD, 0x27E, 0xD6})
+# Records of cells with a value in BIFF8 (MS-XLS 2.3): formula, number, label, boolean, numbers, shared and rich text.
+_XLS_CELLS: Final = frozenset({0x06, 0x203, 0x204, 0x205, 0xBD, 0xFD, 0x27E, 0xD6})
 
 
 def xls(data: bytes) -> int:
-    """Cells of the largest grid of a BIFF8 workbook stream, or what it claims."""
+    """Cells of the largest grid of a BIFF8 workbook stream, or what it claims. Raises UnreadableError when encrypted."""
     extent, largest = Extent(), 0
     at, end = 0, len(data) - 4
     while at <= end:
@@ -127,9 +138,11 @@ def xls(data: bytes) -> int:
         at += 4
         if kind in _XLS_CELLS and size >= 4 and at + 4 <= len(data):
             extent.take(*struct.unpack_from("<HH", data, at))
-        elif kind == 0x0200 and size >= 12 and at + 12 <= len(data):  # DIMENSIONS
-            top, bottom, left, right = struct.unpack_from("<IIHH", data, at)
-            largest = max(largest, _claimed(top, bottom, left, right))
+        elif kind == 0x002F:  # FILEPASS: the records that follow are encrypted
+            raise UnreadableError("encrypted")
+        elif kind == 0x0200 and size >= 8 and at + min(size, 12) <= len(data):  # DIMENSIONS, short in older workbooks
+            top, bottom, left, right = struct.unpack_from("<HHHH" if size < 14 else "<IIHH", data, at)
+            largest = max(largest, _claimed(top, bottom - 1, left, right - 1) if bottom and right else 0)
         elif kind == 0x00FC and size >= 8 and at + 8 <= len(data):  # SST
             largest = max(largest, _texts(struct.unpack_from("<I", data, at + 4)[0], len(data)))
         elif kind == 0x0809:  # BOF of the next sheet

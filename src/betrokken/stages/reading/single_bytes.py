@@ -9,13 +9,14 @@ from collections import Counter
 from functools import cache
 
 _TRIED = {  # set -> how likely it is before looking, on the scale of the weights
-    "cp1252": 2.0,
+    "cp1252": 0.0,
     "cp850": 0.0,
     "mac_roman": -1.0,
     "cp1254": -1.0,
     "cp1250": -3.0,
     "iso8859-2": -4.0,
 }
+_USUAL = 2.0
 # How often letters occur in names and words of Dutch files, roughly, from 10 (often) to 1 (seldom).
 _LETTERS = {
     letter: weight
@@ -54,9 +55,13 @@ def _decoded(code: int, charset: str) -> str:
 TABLES = {charset: _table(charset) for charset in _TRIED}
 
 
-def best(contexts: Counter[bytes]) -> tuple[str, bool]:
-    """(set, whether it is convincing) for high bytes, each given with the byte before and after it and how often."""
+def best(contexts: Counter[bytes], usual: str = "cp1252") -> tuple[str, bool]:
+    """(set, whether it is convincing) for high bytes, each given with the byte before and after it and how often.
+
+    usual: the set that such content is mostly in; it wins where the bytes say little.
+    """
     scores = {charset: _score(contexts, charset) + prior for charset, prior in _TRIED.items()}
+    scores[usual] += _USUAL
     charset = max(scores, key=lambda name: scores[name])
     return charset, scores[charset] >= 0 and not _another_script(contexts)
 

@@ -106,10 +106,19 @@ def test_damaged_xml_is_read_as_far_as_it_goes() -> None:
     assert (texts(found)[0].text, len(troubles(found))) == ("A. Bos", 1)
 
 
-def test_cut_off_documents_are_told() -> None:
-    data = documents.docx(paragraph("brief"))
+def test_cut_off_documents_are_read_as_far_as_they_go_and_told() -> None:
+    data = documents.docx("".join(paragraph(f"regel {number}") for number in range(20_000)))
+    whole = fragments(docx, data[:-40])
+    assert texts(whole)[0].text.endswith("regel 19999")
+    assert "cut off" in troubles(whole)[0].reason
+    half = fragments(docx, data[: len(data) // 2])
+    assert texts(half)[0].text.startswith("regel 0\nregel 1\n")
+    assert len(troubles(half)) == 2
+
+
+def test_a_document_without_any_part_is_refused() -> None:
     with pytest.raises(UnreadableError, match="cut off"):
-        fragments(docx, data[:-40])
+        fragments(docx, b"PK\x03\x04")
 
 
 def test_slides_and_notes() -> None:

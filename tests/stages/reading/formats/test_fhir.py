@@ -4,6 +4,8 @@ import base64
 import json
 from typing import Any
 
+import pytest
+
 from betrokken.stages.reading.formats import fhir
 from tests.stages.reading import documents
 from tests.stages.reading.sources import fragments, places, source, tables, texts, troubles
@@ -183,6 +185,13 @@ def test_values_of_unlikely_types_do_no_harm() -> None:
     odd = {"resourceType": "Patient", "id": 5, "name": "Bos", "identifier": {"value": 9}, "address": [None, 3]}
     (record,) = _records(json.dumps([odd, {"resourceType": "Observation", "subject": [1], "code": []}]))
     assert record["patient_number"] == "9"
+
+
+@pytest.mark.parametrize("text", [_bundle(_PATIENT, _REPORT), "\n".join(map(json.dumps, (_PATIENT, _REPORT)))])
+def test_large_files_are_streamed_to_the_same_end(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = _records(text)
+    monkeypatch.setattr("betrokken.stages.reading.fhir_resources._IN_MEMORY", 0)
+    assert _records(text) == whole
 
 
 def test_recognised_by_content() -> None:

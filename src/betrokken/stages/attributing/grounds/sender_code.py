@@ -10,5 +10,5 @@ RANK = 1
 
 
 def controller(value: str, known: Mapping[str, str]) -> str | None:
-    """The controller whose code, AGB code, name or alias `value` is."""
-    return organisations.exact(value, known)
+    """The controller whose code, AGB code, name or alias `value` is, or holds beside others ("Z200 De Hunze")."""
+    return organisations.exact(value, known) or organisations.inside(value, known, shortest=3)

@@ -30,9 +30,9 @@ def settle(line: Line, above: Line | None, setting: Setting) -> None:
         if chain and touches(line.text, before, mark.start):
             chain.append(mark)
         else:
-            _settle(chain, setting)
+            _settle(chain, line, setting)
             chain, carried = [mark], 0
-    _settle(chain, setting)
+    _settle(chain, line, setting)
     line.marks = [mark for mark in line.marks if mark.word != "bsn" or mark.cued or mark.kind == "beside"]
 
 
@@ -46,22 +46,33 @@ def _hanging(line: Line, above: Line) -> list[Mark]:
     return [names[0]] if rest in ("", "V", "M", "v", "m", "F") else []
 
 
-def _settle(chain: list[Mark], setting: Setting) -> None:
+def _settle(chain: list[Mark], line: Line, setting: Setting) -> None:
     names = [mark for mark in chain if mark.word == "name" and _can_be_name(mark)]
     days = [mark for mark in chain if mark.word == "date" and mark.kind in ("", "opening")]
     if names and days and not any(mark.word == "birth_date" for mark in chain):
-        _born(chain, names, days, setting)
+        _born(chain, names, days, line, setting)
     born = any(mark.word == "birth_date" for mark in chain)
     for mark in chain:
-        if mark.word == "bsn" and not mark.cued and (born or any(name.kind != "loose" for name in names)):
+        if mark.word == "bsn" and not mark.cued and (born or any(_is_full(name) for name in names)):
             mark.kind = "beside"
-    if born or any(mark.word == "bsn" and (mark.cued or mark.kind == "beside") for mark in chain):
-        for name in names:
-            if name.kind == "loose":
-                name.kind = "beside"
+    sure = [
+        mark
+        for mark in chain
+        if mark.word == "birth_date" or (mark.word == "bsn" and (mark.cued or mark.kind == "beside"))
+    ]
+    for name in names:
+        # One capital behind a day is the next column far more often than a name.
+        behind = sure and sure[0].word == "birth_date" and chain.index(name) > chain.index(sure[0])
+        if sure and name.kind == "loose" and (not behind or _is_full(name)):
+            name.kind = "beside"
 
 
-def _born(chain: list[Mark], names: list[Mark], days: list[Mark], setting: Setting) -> None:
+def _is_full(name: Mark) -> bool:
+    """Whether more than one capital speaks for a name."""
+    return name.kind != "loose" or bool(name.fields.get("given_names") or name.fields.get("initials"))
+
+
+def _born(chain: list[Mark], names: list[Mark], days: list[Mark], line: Line, setting: Setting) -> None:
     """Make the oldest day beside a name the day of birth, where it is old enough to be one."""
     oldest = min(days, key=lambda mark: mark.fields["day"])
     day = oldest.fields["day"]
@@ -69,7 +80,8 @@ def _born(chain: list[Mark], names: list[Mark], days: list[Mark], setting: Setti
     baby = any(name.fields.get("given_names", "").startswith("Baby") for name in names)
     later = any(mark.fields["day"] > day for mark in days)
     enough = _OLD_ENOUGH_BEFORE if before else _OLD_ENOUGH
-    if setting.latest.year - int(day[:4]) >= enough or ((baby or later) and not before):
+    bracketed = line.text[: oldest.start].endswith("(") and line.text[oldest.end : oldest.end + 1] == ")"
+    if setting.latest.year - int(day[:4]) >= enough or ((baby or later or bracketed) and not before):
         oldest.word, oldest.fields = "birth_date", {"birth_date": day}
 
 

@@ -7,23 +7,22 @@ from typing import Final
 
 from betrokken.kit import organisations
 from betrokken.kit.fold import words
-from betrokken.stages.finding import rows
+from betrokken.stages.finding import lexicon, rows
 from betrokken.stages.finding.hits import Setting
 from betrokken.stages.finding.prose import cues
 from betrokken.stages.finding.prose.name_shapes import L, U
 from betrokken.stages.finding.recognisers.exam import kind
 from betrokken.stages.finding.recognisers.test_result import says_result
 
-_SENTENCE = re.compile(r"(?<=\w\w)[.;!]\s+|\?\s*|\s{3,}|\t")
+_SENTENCE = re.compile(r"(?<=\w\w)[.;!]\s+|(?<=\?)\s*|\s{3,}|\t")
 _LONGEST: Final = 400  # characters of a sentence that is searched
-_WORD: Final = rf"(?:[{U}0-9][\w.&'’-]*|de|het|van|der|den|en|te|voor|['’]t|['’]s)"
+_CAPITALS: Final = re.compile(rf"\S+(?:\s(?:[{U}0-9][\w.&'’-]*|de|het|van|der|den|en|te|voor|['’]t|['’]s))*")
 
 
 @lru_cache(maxsize=20_000)
 def sentences(text: str) -> tuple[str, ...]:
     """The sentences of a line, a question with its mark."""
-    marked = text.replace("?", " ?. ")
-    return tuple(piece for piece in _SENTENCE.split(marked) if piece and piece.strip())
+    return tuple(piece for piece in _SENTENCE.split(text) if piece and piece.strip())
 
 
 @cache
@@ -33,14 +32,30 @@ def _jobs() -> re.Pattern[str]:
 
 def exam_in(lines: Iterable[str]) -> str:
     """The kind of exam that lines name: in a sentence that asks for it or gives it, before any other; "" for none."""
+    asked: list[str] = []
     others: list[str] = []
     for line in lines:
+        if not _any_exam().search(words(line[: 10 * _LONGEST])):
+            continue
         for piece in sentences(line):
-            found = kind(_jobs().sub(" ", piece[:_LONGEST]))
-            if found and (found != "other" and _asks(piece)):
-                return found
-            others += [found] if found else []
-    return next((one for one in others if one != "other"), others[0] if others else "")
+            if found := _kind(piece[:_LONGEST]):
+                (asked if found != "other" and _asks(piece) else others).append(found)
+    told = asked or [one for one in others if one != "other"] or others
+    # A self test is named beside the screening it is part of.
+    return (
+        "hpv_self_test" if told[:1] == ["cervical_smear"] and "hpv_self_test" in asked + others else "".join(told[:1])
+    )
+
+
+@cache
+def _any_exam() -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{one})" for found in lexicon.values()["exam"].values() for one in found))
+
+
+@lru_cache(maxsize=20_000)
+def _kind(sentence: str) -> str:
+    """The kind of exam a sentence names, jobs ("dermatoloog") left out."""
+    return kind(_jobs().sub(" ", sentence)) if _any_exam().search(words(sentence)) else ""
 
 
 @cache
@@ -60,7 +75,9 @@ def _asks(sentence: str) -> bool:
 @cache
 def _result() -> re.Pattern[str]:
     said = cues.alternatives("care", "result")
-    return re.compile(rf"(?i)(?<![\w-])(?:{said})\b\s*(?:(?:is|was|luidt|zijn|doorgegeven|toont|shows|reads|are)\b)?\s*[:=]?\s*(?P<rest>\S.{{0,60}})")
+    return re.compile(
+        rf"(?i)(?<![\w-])(?:{said})\b\s*(?:(?:is|was|luidt|zijn|doorgegeven|toont|shows|reads|are)\b)?\s*[:=]?\s*(?P<rest>\S.{{0,60}})"
+    )
 
 
 @cache
@@ -80,7 +97,8 @@ def _asking() -> re.Pattern[str]:
 
 def result_in(lines: Iterable[str]) -> bool:
     """Whether a result stands in the lines; one that is asked for, awaited or suspected does not."""
-    return any(_says(piece) for line in lines if not _questions().search(line) for piece in sentences(line))
+    told = (line for line in lines if says_result(line) or _result().search(line))
+    return any(_says(piece) for line in told if not _questions().search(line) for piece in sentences(line))
 
 
 @lru_cache(maxsize=20_000)
@@ -96,7 +114,9 @@ def _says(sentence: str) -> bool:
 @cache
 def _clients() -> re.Pattern[str]:
     said = cues.alternatives("care", "client")
-    return re.compile(rf"(?<![\w-])(?i:{said})\s*:?\s+(?:(?i:de|het)\s)?(?P<name>[{U}0-9][\w.&'’-]*(?:\s[\w.&'’-]+){{0,8}})")
+    return re.compile(
+        rf"(?<![\w-])(?i:{said})\s*:?\s+(?:(?i:de|het)\s)?(?P<name>[{U}0-9][\w.&'’-]*(?:\s[\w.&'’-]+){{0,8}})"
+    )
 
 
 @cache
@@ -117,7 +137,8 @@ def client_in(lines: Iterable[str], setting: Setting) -> str:
 
 
 def _trimmed(name: str) -> str:
-    kept = re.match(rf"\S+(?:\s{_WORD})*", name)[0].split()
+    found = _CAPITALS.match(name)
+    kept = found[0].split() if found else []
     while kept and kept[-1][0].islower():
         kept.pop()
     return " ".join(kept).strip(" .,")
@@ -134,6 +155,11 @@ def _known(name: str, setting: Setting) -> str:
         if text and tokens[length - 1] not in _LOOSE and organisations.exact(text, setting.institutions):
             return text
     return ""
+
+
+def names_client(text: str, setting: Setting) -> bool:
+    """Whether a line is about an organisation, whose name may sound like an exam ("Huidkliniek")."""
+    return bool(_kinds().search(text) or rows.institution_in([text], setting))
 
 
 def heading_in(lines: Iterable[str], setting: Setting) -> str:

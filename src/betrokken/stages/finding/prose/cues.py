@@ -8,8 +8,9 @@ from importlib.resources import files
 
 from betrokken.kit.fold import words
 
-UPPER = "".join(chr(code) for code in range(0x41, 0x250) if chr(code).isupper())
-LOWER = "".join(chr(code) for code in range(0x61, 0x250) if chr(code).islower())
+_LATIN = (*range(0x41, 0x250), *range(0x1E00, 0x1F00))
+UPPER = "".join(chr(code) for code in _LATIN if chr(code).isupper())
+LOWER = "".join(chr(code) for code in _LATIN if chr(code).islower())
 
 _ACCENTS = {"a": "aáàäâã", "c": "cç", "e": "eéèëê", "i": "iïíî", "n": "nñ", "o": "oóòöôø", "u": "uúùüû", "y": "yý"}
 

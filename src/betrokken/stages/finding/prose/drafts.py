@@ -6,11 +6,10 @@ from typing import Final
 from betrokken.stages.finding import dummies, registry
 from betrokken.stages.finding.hits import LISTS, Draft, Setting
 from betrokken.stages.finding.prose import care
-from betrokken.stages.finding.prose.mark import Mark
+from betrokken.stages.finding.prose.mark import NAMES, Mark
 from betrokken.stages.finding.prose.passages import Line
 from betrokken.stages.finding.prose.subjects import Subject
 
-NAMES: Final = frozenset({"name", "surname"})
 _NAME_ORDER: Final = {"label": 0, "cue": 1, "initials": 2, "beside": 3}
 _SKIPPED: Final = frozenset({"date", "other", "note"})
 _NUMBERS: Final = ("patient_number", "insurance_number", "id_document")
@@ -40,7 +39,10 @@ _LONE = ("a name and nothing else", -1.0)
 def of_subject(who: Subject, place: str, shared: Mapping[str, str], setting: Setting, spread: Collection[str]) -> Draft:
     """The mention of one person; shared: what headings of the text say about everybody in it."""
     draft = Draft(place)
-    names = sorted((mark for mark in who.marks if mark.word in NAMES), key=lambda m: (_NAME_ORDER.get(m.kind, 4), not m.fields.get("initials")))
+    names = sorted(
+        (mark for mark in who.marks if mark.word in NAMES),
+        key=lambda m: (_NAME_ORDER.get(m.kind, 4), not m.fields.get("initials")),
+    )
     for mark in [*names, *(mark for mark in who.marks if mark.word not in NAMES)]:
         if mark.word not in _SKIPPED and not (mark.word == "taken_on" and not mark.cued):
             registry.put(draft, mark.fields)
@@ -110,9 +112,21 @@ def _grounds(draft: Draft, who: Subject, names: list[Mark]) -> list[str]:
     found += ["number"] if any(draft.fields.get(name) for name in _NUMBERS) or draft.lists.get("ibans") else []
     found += ["address"] if "address" in draft.categories else []
     found += ["contact"] if draft.lists.get("emails") or draft.lists.get("phones") else []
-    found += ["care"] if draft.fields.get("exam") or draft.fields.get("taken_on") or draft.fields.get("sample_number") else []
+    found += (
+        ["care"]
+        if draft.fields.get("exam") or draft.fields.get("taken_on") or draft.fields.get("sample_number")
+        else []
+    )
     found += ["result"] if draft.has_result else []
     return [one for one in found if one in _GROUNDS]
+
+
+def of_staff(draft: Draft) -> Draft:
+    """The mention in a paper about an employee: no patient, unless care stands there."""
+    if draft.role in ("patient", "unknown") and not draft.has_result and not draft.fields.get("exam"):
+        draft.role = "professional"
+        draft.because("a paper about an employee or applicant", -4.0)
+    return draft
 
 
 def of_other(name: Mark, line: Line, place: str) -> Draft | None:

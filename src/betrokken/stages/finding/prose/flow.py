@@ -23,8 +23,9 @@ class Told:
 def of_units(units: list[Unit], setting: Setting) -> Told:
     """The people of the units of a text, in order."""
     found = [(unit, subjects.of_unit(unit)) for unit in units]
-    told = Told(shared=_headings(found, setting))
-    if _stand_apart(found):
+    apart = _stand_apart(found)
+    told = Told(shared=_headings(found, apart, setting))
+    if apart:
         told.people = [who for _, people in found for who in people]
         return told
     current: Subject | None = None
@@ -43,7 +44,9 @@ def of_units(units: list[Unit], setting: Setting) -> Told:
             waiting = []
             current = who
             told.people.append(who)
-    told.going_on = not told.people and not any(_opens_letter(line, setting) for unit in units[:2] for line in unit.lines[:4])
+    told.going_on = not told.people and not any(
+        _opens_letter(line, setting) for unit in units[:2] for line in unit.lines[:4]
+    )
     return told
 
 
@@ -68,23 +71,30 @@ def _stand_apart(found: list[tuple[Unit, list[Subject]]]) -> bool:
 
 def append(who: Subject, unit: Unit, first: bool = False) -> None:
     """Give a unit that names nobody to somebody."""
-    marks = [m for line in unit.lines for m in line.marks if m.role in ("", "patient") and m.word not in ("name", "surname")]
+    marks = [
+        m for line in unit.lines for m in line.marks if m.role in ("", "patient") and m.word not in ("name", "surname")
+    ]
     if first:  # a day above the first person is of the paper, unless a label says otherwise
         marks = [mark for mark in marks if mark.word != "date"]
     who.marks[:] = [*marks, *who.marks] if first else [*who.marks, *marks]
     who.lines[:] = [*unit.lines, *who.lines] if first else [*who.lines, *unit.lines]
 
 
-def _headings(found: list[tuple[Unit, list[Subject]]], setting: Setting) -> dict[str, str]:
-    """The institution that the lines above the first person name, a title or a letterhead."""
+def _headings(found: list[tuple[Unit, list[Subject]]], apart: bool, setting: Setting) -> dict[str, str]:
+    """What the lines above the first person name, a title or a letterhead: the institution, above lists the exam."""
     above: list[Line] = []
     for unit, people in found:
         named = {id(mark) for who in people for mark in who.marks if mark.word in ("name", *subjects.KEYS)}
         for line in unit.lines:
             if any(id(mark) in named for mark in line.marks):
-                return _client(above, setting)
+                return _client(above, setting) | (_exam(above, setting) if apart else {})
             above.append(line)
     return {}
+
+
+def _exam(above: list[Line], setting: Setting) -> dict[str, str]:
+    exam = care.exam_in(line.text for line in above[-3:] if not care.names_client(line.text, setting))
+    return {"exam": exam} if exam and exam != "other" else {}
 
 
 def _client(above: list[Line], setting: Setting) -> dict[str, str]:

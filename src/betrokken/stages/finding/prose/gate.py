@@ -3,7 +3,6 @@ never does, whatever its digits are, and is passed over at once.
 """
 
 import re
-from collections.abc import Iterable
 
 from betrokken.kit import addresses
 from betrokken.stages.finding.hits import Setting
@@ -13,8 +12,12 @@ from betrokken.stages.finding.prose.passages import Line
 from betrokken.stages.finding.prose.people import touches
 
 _DIGITS = str.maketrans("123456789", "000000000")
-_NUMBER = re.compile(r"[0-9]{8,}|[0-9]{1,2}[-/.][0-9]{1,2}[-/.][0-9]{2,4}|[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{4}\s?[A-Z]{2}\b")
-_SILENT = frozenset({"sample_number", "exam", "institution", "sender_code", "test_result", "taken_on", "other", "material", "note"})
+_NUMBER = re.compile(
+    r"[0-9]{8,}|[0-9]{1,2}[-/.][0-9]{1,2}[-/.][0-9]{2,4}|[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{4}\s?[A-Z]{2}\b"
+)
+_SILENT = frozenset(
+    {"sample_number", "exam", "institution", "sender_code", "test_result", "taken_on", "other", "material", "note"}
+)
 _MOST = 20_000  # shapes kept
 _WORTH = re.compile(r"[0-9@:=\t]|[^\W\d_]\.|\b[^\W\d_a-z]")
 
@@ -52,7 +55,10 @@ def _place_below(line: Line, above: Line) -> None:
 
 def opens_letter(lines: list[Line], setting: Setting) -> bool:
     """Whether the first lines of a text that names nobody are those of a letter or form of its own."""
-    return any(sections.is_letterhead(one.text, setting) or sections.greets(one.text) or sections.opened_by(one.text) for one in lines[:6])
+    return any(
+        sections.is_letterhead(one.text, setting) or sections.greets(one.text) or sections.opened_by(one.text)
+        for one in lines[:6]
+    )
 
 
 def _personal(mark: Mark) -> bool:
@@ -69,7 +75,10 @@ def _is_dead(line: Line, logged: bool) -> bool:
     numbers = list(_NUMBER.finditer(line.text))
     names = [mark for mark in line.marks if mark.word == "name"]
     for number in numbers:
-        covered = any(mark.start <= number.start() < mark.end and (mark.word in _SILENT or mark.kind == "stamp") for mark in line.marks)
+        covered = any(
+            mark.start <= number.start() < mark.end and (mark.word in _SILENT or mark.kind == "stamp")
+            for mark in line.marks
+        )
         near = any(touches(line.text, name.end, number.start()) for name in names)
         if not covered and (near or not logged):
             return False

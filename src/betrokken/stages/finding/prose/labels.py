@@ -23,9 +23,11 @@ _WORD = re.compile(r"[^\W\d_][\w.'’/&+-]*")
 _OPENING = re.compile(r"[\s'\"*_>#-]*(?:[0-9]{1,3}[.)]\s*)?")
 _NUMBER = re.compile(r"[0-9]{3}")
 _ELEMENT = re.compile(r"<(?:\w{1,20}:)?([A-Za-z][\w.-]{0,40})(?:\s[^<>]{0,200})?>([^<]{1,200})</")
-_CELL = re.compile(r"\S(?:\S| (?! |\t))*")
+_CELL = re.compile(r"[^\s](?:[^\s]| (?=[^\s]))*")
 _QUOTED = re.compile(r"\s*\"((?:[^\"\\]|\\.){0,400})\"")
-_TYPED: Final = frozenset({"sex", "bsn", "birth_date", "taken_on", "patient_number", "sample_number", "postcode", "phone"})
+_TYPED: Final = frozenset(
+    {"sex", "bsn", "birth_date", "taken_on", "patient_number", "sample_number", "postcode", "phone"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +92,7 @@ def _key(line: str, last: int, at: int, found: list[Label]) -> Label | None:
 
 
 def _before_colon(line: str, last: int, at: int, found: list[Label]) -> Label | None:
-    chunk = _BRACKETS.sub("", line[last:at].rstrip(' "\'*_')).rstrip(" \"'")
+    chunk = _BRACKETS.sub("", line[last:at].rstrip(" \"'*_")).rstrip(" \"'")
     bounds = list(_BOUND.finditer(chunk))
     start = bounds[-1].end() if bounds else 0
     tokens = list(_WORD.finditer(chunk, start))
@@ -128,7 +130,14 @@ def _vocabulary() -> frozenset[str]:
     """Words that labels start with."""
     firsts = {label.split()[0] for label in lexicon.exact() if not label[0].isdigit()}
     firsts = {word for word in firsts if len(word) > 1}
-    return frozenset(firsts | {"datum", "naam", "nummer", "code", "tel", "nr"}) - {"de", "het", "van", "in", "op", "line"}
+    return frozenset(firsts | {"datum", "naam", "nummer", "code", "tel", "nr"}) - {
+        "de",
+        "het",
+        "van",
+        "in",
+        "op",
+        "line",
+    }
 
 
 @lru_cache(maxsize=20_000)
@@ -149,7 +158,9 @@ def _columns(line: str) -> list[Label]:
     while at + 1 < len(cells):
         meaning = cell_meaning(cells[at][0])
         if meaning and not cell_meaning(cells[at + 1][0]):
-            found.append(Label(meaning, cells[at].start(), cells[at + 1].start(), cells[at + 1].end(), cells[at][0], ""))
+            found.append(
+                Label(meaning, cells[at].start(), cells[at + 1].start(), cells[at + 1].end(), cells[at][0], "")
+            )
             at += 1
         at += 1
     return found
@@ -165,9 +176,16 @@ def cell_meaning(cell: str) -> Meaning | None:
     return meaning if meaning.strength >= 0.9 and (meaning.word != "other" or meaning.role) else None
 
 
+def _gaps(line: str) -> str:
+    """The line with a wide gap for each separator of cells; every character keeps its place."""
+    if line.count(";") > 1:
+        return line.replace(";", "\t")
+    return line.replace("|", "\t")
+
+
 def header(line: str) -> list[tuple[int, Meaning]]:
     """The columns of a line that holds nothing but labels, two at least: where each starts and what it means."""
-    cells = list(_CELL.finditer(line.replace("|", "  ")))
+    cells = list(_CELL.finditer(_gaps(line)))
     if not 2 <= len(cells) <= 20 or any(c.isdigit() for c in line):
         return []
     found = [(cell.start(), cell_meaning(cell[0]) or NOTHING) for cell in cells]
@@ -177,8 +195,7 @@ def header(line: str) -> list[tuple[int, Meaning]]:
 
 def row(line: str, columns: list[tuple[int, Meaning]]) -> list[Label]:
     """The cells of a line under a header as labelled values; [] when the line does not follow the columns."""
-    text = line.replace("|", " ") if "|" in line else line
-    cells = list(_CELL.finditer(text))
+    cells = list(_CELL.finditer(_gaps(line)))
     if len(cells) == len(columns):
         pairs = list(zip(cells, columns, strict=True))
     else:

@@ -3,23 +3,25 @@
 import re
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
+from typing import Final
 
 from betrokken.kit.fold import fold, words
-from betrokken.kit.names import is_prefix
+from betrokken.kit.names import PREFIXES, is_prefix
 from betrokken.stages.finding.prose import cues
 
 _REACH = 48  # characters before a name within which its cues stand
 _WORD = re.compile(r"[^\W\d_][\w’'&-]*")
 _GAP = re.compile(r"\.?[:,/(\s\"“>*]{0,6}")
+_EDGES = ' .:,/("“>*\t'
+_SHORT_LEAD = re.compile(r"(?i)(?:^|[\s(])((?:v\.?\s?d\.?|v/d|v\.?)\s)$")
 _FULL_STOP = re.compile(r"\.\s")
 # Cues that are written with a full stop; behind any other word it ends a sentence.
-_SHORTENED = frozenset("mw mevr mvr mej dhr hr fam mrs mr ms dr drs prof ir ing bc pat patn pt pte ha betr tav v attn gr g poh cl client a h d".split())
+_SHORTENED: Final = frozenset({"mw", "mevr", "mvr", "mej", "dhr", "hr", "fam", "mrs", "mr", "ms", "dr", "drs", "prof", "ir", "ing", "bc", "pat", "patn", "pt", "pte", "ha", "betr", "tav", "v", "attn", "gr", "g", "poh", "cl", "client", "a", "h", "d"})  # fmt: skip
 _DATE = r"(?![0-9]{1,2}[-/.][0-9]{1,2}[-/.])"
 _CONTACT = re.compile(rf"(?:[\s,(/|;:–-]|{_DATE}[+0][0-9][0-9 ()-]{{7,16}}|[^\s@]{{1,64}}@[^\s@]{{1,64}}){{0,80}}")
-_FEMALE = frozenset(
-    "mw mevr mevrouw mvr mej mejuffrouw mrs ms miss patiente cliente deelneemster dochter moeder".split()
-)
-_MALE = frozenset("dhr heer hr meneer mijnheer mister".split())
+_FEMALE: Final = frozenset({"mw", "mevr", "mevrouw", "mvr", "mej", "mejuffrouw", "mrs", "ms", "miss", "patiente", "cliente", "deelneemster", "dochter", "moeder"})  # fmt: skip
+_MALE: Final = frozenset({"dhr", "heer", "hr", "meneer", "mijnheer", "mister"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +51,20 @@ def _spoken_for() -> frozenset[str]:
     return frozenset({"namens", "door", "groet", "groeten", "mede namens"})
 
 
+@cache
+def _last_words() -> frozenset[str]:
+    """Last words of cues, and prefixes of names: without one of them before a name there is nothing to look for."""
+    return frozenset(phrase.split()[-1] for phrase in _kinds()) | PREFIXES
+
+
 def look_back(text: str, start: int) -> Cue:
     """The cues that end where a name starts."""
     low = max(0, start - _REACH)
     tail = text[low:start]
+    bare = tail.rstrip(_EDGES)
+    last = bare[bare.rfind(" ") + 1 :].lower()
+    if last not in _last_words() and last not in ("v", "vd") and last.isascii() and last.isalpha():
+        return Cue(start, start)
     found = list(_WORD.finditer(tail))
     lead = _lead(tail, found)
     kinds: list[tuple[str, str]] = []
@@ -72,6 +84,10 @@ def look_back(text: str, start: int) -> Cue:
 def _lead(tail: str, found: list[re.Match[str]]) -> int:
     """Takes prefixes off the end of `found`, unless they end a cue ("nagevraagd bij"); gives where they begin."""
     lead = len(tail)
+    if short := _SHORT_LEAD.search(tail):
+        lead = short.start(1)
+        while found and found[-1].start() >= lead:
+            found.pop()
     while found and tail[found[-1].end() : lead].strip() == "" and not _phrase(found)[1]:
         at = found[-1].start()
         at -= at > 0 and tail[at - 1] in "'’`"
@@ -93,7 +109,7 @@ def _phrase(found: list[re.Match[str]]) -> tuple[str, str]:
 
 def _cue(kinds: list[tuple[str, str]], start: int, lead: int, either: bool) -> Cue:
     role = ""
-    for phrase, kind in kinds:
+    for _, kind in kinds:
         if kind == "of":
             role = ""
         elif kind in ("patient", "professional", "relative"):
@@ -129,7 +145,7 @@ def is_professional_after(text: str, end: int) -> bool:
     at = gap.end() if gap else end
     if at == end:
         return False
-    found = [one for one in _WORD.finditer(text, at, at + 40)][:3]
+    found = list(islice(_WORD.finditer(text, at, at + 40), 3))
     if not found or found[0].start() != at:
         return False
     for length in range(len(found), 0, -1):

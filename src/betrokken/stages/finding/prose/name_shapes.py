@@ -18,19 +18,22 @@ _ENDS = "|".join(p for p in _PREFIXES if not p.endswith(("]", "-")))
 LEAD: Final = rf"(?:(?i:{_ENDS}|['’`][ts])\s{{1,2}}|(?i:d['’`]|l['’`]|el-|al-))"
 _LEAD_END = rf"(?i:{_ENDS}|['’`][ts])(?![\w'’`])"
 # Prefixes that go on a surname of several words; others ("in", "te", "op") go on the sentence far more often.
-_CORE = r"(?:(?i:van|von|und|zu|de|der|den|du|di|da|la|le|el|ten|ter|v\.d\.|v/d|vd|d['’`])\s)"
+_CORE = (
+    r"(?:(?i:van|von|und|zu|de|der|den|du|di|da|la|le|el|ten|ter|v\.d\.|v/d|vd|d['’`])\s|(?i:al|el|ben|ibn|abu)[- ])"
+)
 INITIALS: Final = rf"(?:(?:IJ|Ij|Th|Ch|Ph|Chr|Joh|Wm|Sj|Tj|Fr|[{U}]{{1,2}})\.[ -]?){{1,8}}(?:[{U}]\s)?"
 BARE: Final = rf"[{U}]{{1,5}}"
 _JOIN = rf"(?:\s?[-–]\s?|\s(?i:e/v|geb\.|geboren)\s)(?:{LEAD}){{0,3}}(?:{WORD}|\?[{L}]+)"
 # Not "Leiden, J. de Vries": after the initials behind a comma no surname follows.
-_NO_SURNAME = rf"(?!\s?(?:{LEAD}){{0,4}}[{U}][{L}])"
+_NO_SURNAME = rf"(?!\s?(?:{LEAD}){{0,4}}[{U}][{L}.])"
+_SALUTED = r"(?:\(?(?i:mw|mevr|mevrouw|dhr|de heer|heer)\.?\)?\s)?"
 _TAIL = (
-    rf"(?P<tail>,\s{{0,2}}(?:{LEAD}|{_LEAD_END},\s)?(?:{INITIALS}|{BARE}(?![\w'’.]))(?:\s?{_LEAD_END}){{0,4}}{_NO_SURNAME}"
+    rf"(?P<tail>,\s{{0,2}}{_SALUTED}(?:{LEAD}|{_LEAD_END},\s)?(?:{INITIALS}|{BARE}(?![\w'’.]))(?:\s?{_LEAD_END}){{0,4}}{_NO_SURNAME}"
     rf"|\s{INITIALS}(?:\s?{_LEAD_END}){{0,4}}{_NO_SURNAME}|,\s?{_LEAD_END}(?:\s{_LEAD_END}){{0,3}}(?=[\s,(;]|$)"
     rf"|(?P<given>,\s{{1,2}}{WORD}(?:\s{WORD})?)(?=[\s,(;|*]{{1,6}}(?:geb|[0-9(]))|\s[{U}](?=[\s,;(|]|$))?"
 )
 CANDIDATE: Final = re.compile(
-    rf"(?<![\w@/-])(?P<front>{INITIALS}(?:{LEAD}){{0,4}}|{BARE}\s(?:{LEAD}){{0,4}})?"
+    rf"(?<![\w@/-])(?P<front>{INITIALS}(?:\({WORD}\)\s)?(?:{LEAD}){{0,4}}|{BARE}\s(?:{LEAD}){{0,4}})?"
     rf"(?P<surname>{WORD}(?:{_JOIN}|\s(?:{_CORE}){{0,3}}{WORD}){{0,4}}){_TAIL}"
 )
 # Names typed without capitals, for places where a salutation stands before them and a number or date behind.

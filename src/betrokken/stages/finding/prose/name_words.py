@@ -11,6 +11,7 @@ from betrokken.stages.finding.recognisers.address import is_city
 
 _TOKEN = re.compile(r"\S+")
 _INITIALS = re.compile(INITIALS)
+_SALUTED = re.compile(r"(?i)\(?(?:mw|mevr|mevrouw|dhr|heer)\.?|\([^()]{1,30}\)")
 _BARE = re.compile(BARE)
 _NO_INITIALS = re.compile(r"(?i)^(?:t\.?a\.?v|n\.?v\.?t|d\.?d|b\.?v|n\.?v|c\.?c|k\.?v\.?k|b\.?s\.?n|p\.?o)\.?$")
 _HOUSE_NUMBER = re.compile(r"\s*,?\s*[0-9]{1,5}(?![\d/-])(?!\s?(?:jaar|jr|mg|ml|x\b))")
@@ -23,7 +24,7 @@ def _street() -> re.Pattern[str]:
 
 def tidy(name: str) -> str:
     """The name as names are read: "C. Gorter, van" becomes "C. van Gorter"."""
-    name = name.strip(" ,-–/")
+    name = re.sub(r"(?<=\.)(?=[^\W\d_][^\W\d_.])", " ", name.strip(" ,-–/"))
     if found := PREFIX_LAST.match(name):
         return f"{found['initials'].strip()} {found['prefix']} {found['surname'].strip()}"
     return name
@@ -64,9 +65,15 @@ def trimmed(name: str, sure: bool) -> str:
     seen = 0
     for token in tokens:
         word = token[0].strip(",.-–")
-        if _INITIALS.fullmatch(token[0]) or (not seen and len(tokens) > 1 and _is_bare(word)):
+        if (
+            _INITIALS.fullmatch(token[0])
+            or _SALUTED.fullmatch(token[0])
+            or (not seen and token is not tokens[-1] and _is_bare(word) and not token[0].endswith(","))
+        ):
             sure = True
-        elif names.is_prefix(word) and (seen or token.end() < len(name)):
+        elif seen and token[0] in "-–" and _street().search(name[token.end() :].split()[0]):
+            return name[: token.start()].rstrip(" ,-–/")
+        elif names.is_prefix(word):
             continue
         elif _ends(name, token.start(), word, seen, sure):
             return name[: token.start()].rstrip(" ,-–/") if seen else ""

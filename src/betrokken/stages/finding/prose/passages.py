@@ -6,14 +6,17 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from betrokken.kit import days
+from betrokken.stages.finding.lexicon import NOTHING, Meaning
 from betrokken.stages.finding.prose import labels
 from betrokken.stages.finding.prose.mark import Mark
 from betrokken.stages.finding.prose.name_shapes import U
 
 _DAY = r"(?:[0-9]{1,2}[-/.][0-9]{1,2}[-/.](?:[0-9]{4}|[0-9]{2})|[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{1,2}\s(?:jan|feb|mrt|maart|apr|mei|may|jun|jul|aug|sep|okt|oct|nov|dec)[a-z]*\.?\s[0-9]{4})"  # fmt: skip
-_GAPS = re.compile(r"\S(?:\s{2,}|\t|\s?\|\s?)\S")
+_GAPS = re.compile(r"\S(?:\s{2,}|\t|\s?[|;]\s?)\S")
 _OPENINGS: Final = {
-    "stamp": re.compile(r"\s*\[?[0-9]{4}-[0-9]{2}-[0-9]{2}[ T][0-9]{2}:[0-9]{2}|\s*\[?[0-9]{2}[-/][0-9]{2}[-/][0-9]{4}[ ,]{1,2}[0-9]{2}:[0-9]{2}"),
+    "stamp": re.compile(
+        r"\s*\[?[0-9]{4}-[0-9]{2}-[0-9]{2}[ T][0-9]{2}:[0-9]{2}|\s*\[?[0-9]{1,2}[-/][0-9]{1,2}[-/](?:[0-9]{4}|[0-9]{2})[ ,]{1,2}[0-9]{2}:[0-9]{2}"
+    ),
     "day": re.compile(rf"\s*[-*•>\[(]*\s*(?:(?:ma|di|wo|do|vr|za|zo)\w*\.?,?\s)?{_DAY}(?![\w-])"),
     "hour": re.compile(r"\s*[-*•>\[(]*\s*[0-9]{1,2}[:.][0-9]{2}(?:u|\s?uur)?(?![\w.])"),
     "number": re.compile(r"\s*\(?(?:nr\.?\s)?#?[0-9]{1,4}[.)\]:]\s+\S"),
@@ -77,10 +80,11 @@ def lines_of(text: str, first: int) -> list[Line]:
 
 def _breaks_off(before: Line, line: str) -> bool:
     """Whether prose was wrapped within a name, a date or behind a cue: "... de heer J." / "van der Berg, geboren"."""
-    if not 40 <= len(before.text) < 400 or before.rows > 3 or not line.lstrip()[:1].isalnum():
+    if not 40 <= len(before.text) < 400 or before.rows > 3 or not line.lstrip()[:1].isalnum() or opening(line):
         return False
-    broken = _BROKEN.search(before.text) or (_MONTH_STARTS.match(line) and _DAY_ENDS.search(before.text))
-    return bool(broken) and not _STARTS_LABEL.match(line) and not opening(line)
+    tail = before.text[-24:]
+    broken = _BROKEN.search(tail) or (_MONTH_STARTS.match(line) and _DAY_ENDS.search(tail))
+    return bool(broken) and not _STARTS_LABEL.match(line)
 
 
 def opening(line: str) -> str:
@@ -98,7 +102,9 @@ def units(lines: list[Line]) -> list[Unit]:
     if kind == "stamp" and often * 2 > len(lines):
         return _records(lines, openings)
     groups = lines[-1].group - lines[0].group + 1 if lines else 0
-    leading = sum(1 for at, one in enumerate(openings) if one == kind and (not at or lines[at].group != lines[at - 1].group))
+    leading = sum(
+        1 for at, one in enumerate(openings) if one == kind and (not at or lines[at].group != lines[at - 1].group)
+    )
     as_entries = often >= 2 and (often * 3 >= len(lines) or leading * 2 >= groups)
     return _gathered(lines, openings, kind if as_entries else "")
 
@@ -131,7 +137,7 @@ def _gathered(lines: list[Line], openings: list[str], kind: str) -> list[Unit]:
 def given(lines: list[Line]) -> dict[int, list[labels.Label]]:
     """Labels that lines above give to a line, by its index: the columns of a header, labels alone on their lines."""
     found: dict[int, list[labels.Label]] = {}
-    columns: list[tuple[int, labels.Meaning]] = []
+    columns: list[tuple[int, Meaning]] = []
     waiting: list[labels.Label] = []
     for at, line in enumerate(lines):
         heads = labels.header(line.text) if _GAPS.search(line.text) else []
@@ -161,4 +167,4 @@ def _alone(text: str) -> labels.Label | None:
         meaning = labels.cell_meaning(stripped) if short else None
         return labels.Label(meaning, 0, 0, 0, stripped) if meaning and meaning.strength == 1.0 else None
     found = labels.split(text)
-    return found[-1] if found and found[-1].meaning is not labels.NOTHING and not text[found[-1].value :].strip() else None
+    return found[-1] if found and found[-1].meaning is not NOTHING and not text[found[-1].value :].strip() else None

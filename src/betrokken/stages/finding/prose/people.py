@@ -16,8 +16,14 @@ from betrokken.stages.finding.prose.name_shapes import CANDIDATE, LOWER_CASE
 from betrokken.stages.finding.prose.name_words import first_of_name, is_vetoed, tidy, trimmed
 
 _SEX_BETWEEN = r"(?:\(?(?:[mvMVF]|man|vrouw)\)?[\s,;:|/-]{1,60})?"
-_BESIDE = rf"[\s,;:()|*°–-]{{0,60}}{_SEX_BETWEEN}(?:(?i:geb|geboren|gb|gd|geboortedatum|born|date of birth|dob|bsn)\b[.:\s]{{0,3}}(?:(?:op|on)\s)?)?[(*°]?"
-_UNSURE_LEAD = frozenset("in op te bij voor aan over uit onder al tot af la".split())
+_BESIDE = rf"[\s,;:()|/*°–-]{{0,60}}{_SEX_BETWEEN}(?:(?i:geb|geboren|gb|gd|geboortedatum|born|date of birth|dob|bsn)\b[.:\s]{{0,3}}(?:te\s[^\W\d_][\w'’ -]{{1,24}}\s)?(?:(?:op|on)\s)?)?[(*°]?"
+_SALUTED = re.compile(r"(?i),\s{0,2}\(?(mw|mevr|mevrouw|dhr|de heer|heer)\.?\)?\s")
+_NUMBER_BEHIND = re.compile(
+    r"(?:[^\W\d_]{1,3}\b)?[\s,;:()|/*°–-]{0,60}(?:\(?(?:[mvMVF]|man|vrouw)\b\W{1,60})?(?:(?i:geb|gb|gd|born|date|dob|bsn)|[0-9])"
+)
+_NUMBER_BEFORE = re.compile(r"[0-9][\s,;:()|/*°–-]{0,60}$")
+_CUES = ("salutation", "title", "patient", "professional", "relative", "baby")
+_UNSURE_LEAD = frozenset({"in", "op", "te", "bij", "voor", "aan", "over", "uit", "onder", "al", "tot", "af", "la"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +50,14 @@ def find(text: str) -> Iterator[Person]:
 
 
 def _person(text: str, found: re.Match[str]) -> Person | None:
-    cue = look_back(text, found.start())
+    at = found.start()
+    cue = look_back(text, at)
+    if _is_lone(found, cue) and text[found.end() : found.end() + 1] == ":":
+        return None
+    if _is_lone(found, cue) and not _near_number(text, at, found.end()) and not _fills(text, found):
+        return None
     skipped = 0 if found["front"] and "." in found["front"] else first_of_name(found[0], cue.named)
-    start = found.start() + skipped
+    start = at + skipped
     if skipped:
         cue = look_back(text, start)
     initials = bool(found["front"]) or (bool(found["tail"]) and not found["given"])
@@ -56,18 +67,42 @@ def _person(text: str, found: re.Match[str]) -> Person | None:
     return _made(text, start, name, cue, initials and ("." in name or cue.named or "," in name))
 
 
+def _is_lone(found: re.Match[str], cue: Cue) -> bool:
+    """Whether nothing but capitals speaks for a name."""
+    told = found["front"] or found["tail"] or cue.named or cue.role or cue.lead != found.start()
+    return not told and not _has_cue_word(found[0])
+
+
+def _near_number(text: str, start: int, end: int) -> bool:
+    """Whether a number can stand beside: without one, capitals alone are never a name."""
+    return bool(_NUMBER_BEHIND.match(text, end)) or bool(_NUMBER_BEFORE.search(text, max(0, start - 64), start))
+
+
+def _fills(text: str, found: re.Match[str]) -> bool:
+    """Whether a line is little more than the name, as signatures and senders are."""
+    return "@" in text or 10 * (found.end() - found.start()) >= 6 * len(text.strip())
+
+
+def _has_cue_word(name: str) -> bool:
+    """Whether cues are part of what was taken for a name: "Mevrouw Van Es"."""
+    return " " in name and not cues.known("person", *_CUES).isdisjoint(words(name).split())
+
+
 def _made(text: str, start: int, name: str, cue: Cue, initials: bool) -> Person:
     end = start + len(name)
     lead = text[cue.lead : start]
     if lead and (cue.named or cue.role or words(lead).split()[0] not in _UNSURE_LEAD):
-        start, name = cue.lead, lead + name
+        start, name = cue.lead, ("van " if words(lead) == "v" else lead) + name
     kind = "cue" if cue.named or cue.role else "initials" if initials else "loose"
     role = cue.role
     if role in ("", "patient") and kind != "loose" and is_professional_after(text, end):
         role = "professional"
     if role in ("", "patient") and kind != "loose" and is_relative_after(text, end):
         role = "relative"
-    return Person(start, end, f"Baby {name}" if cue.baby else tidy(name), role, kind, cue.sex, initials)
+    said = _SALUTED.search(name)
+    sex = cue.sex or ("" if not said else "M" if said[1][0] in "dDhH" else "F")
+    name = _SALUTED.sub(", ", name)
+    return Person(start, end, f"Baby {name}" if cue.baby else tidy(name), role, kind, sex, initials)
 
 
 @cache

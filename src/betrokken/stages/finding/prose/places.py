@@ -20,13 +20,13 @@ _SUFFIX = (
     r"|[-/] ?[0-9]{1,4}(?!\w))?"
 )
 _TOWN = rf"(?:St\. )?[{_U}][{_U}{_L}'’]*"
-_PLACE = rf"(?:['’]s[ -])?{_TOWN}(?:[ -](?:(?:aan|den|de|der|op|het|an|van|bij|['’]t|a/d)\s(?:(?:den|de|het|der)\s)?)?{_TOWN}){{0,3}}"
+_PLACE = rf"(?:['’]s[ -])?{_TOWN}(?:[ /-](?:(?:aan|den|de|der|op|het|an|van|bij|['’]t|a/d)\s(?:(?:den|de|het|der)\s)?)?{_TOWN}){{0,3}}"
 _DUTCH = r"[1-9][0-9]{3}\s{0,2}[A-Z]{2}(?![\w])"
 _ADDRESS = re.compile(
-    rf"(?<![\w.])(?P<street>{_STREET})\s(?:nr\.?\s)?(?P<number>[0-9]{{1,5}})(?P<suffix>{_SUFFIX})(?![\w-])(?!\.[0-9])"
+    rf"(?<![\w.])(?P<street>{_STREET}(?:\s(?:1[89]|20)[0-9]{{2}}(?=\s[0-9]))?)\s(?:nr\.?\s)?(?P<number>[0-9]{{1,5}})(?P<suffix>{_SUFFIX})(?![\w-])(?!\.[0-9])"
     rf"(?:[,\s]{{1,6}}(?P<postcode>{_DUTCH})(?:[,\s]{{1,4}}(?P<city>{_PLACE}))?"
     rf"|,\s{{1,3}}(?P<foreign>[0-9]{{4,5}}|[0-9]{{2}}-[0-9]{{3}})\s(?P<abroad>{_PLACE})"
-    rf"|\s(?:te|in)\s(?P<at>{_PLACE})|,\s(?P<town>{_PLACE}))?"
+    rf"|\s(?:te|in)\s(?P<at>{_PLACE})|,?\s(?P<before>{_PLACE})[,\s]{{1,3}}(?P<after>{_DUTCH})|,\s(?P<town>{_PLACE}))?"
 )
 _POSTCODE = re.compile(rf"(?<![\w-])(?P<postcode>{_DUTCH})(?:[,\s]{{1,4}}(?P<city>{_PLACE}))?")
 _INITIALS = re.compile(rf"(?:[{_U}]\.){{1,6}}")
@@ -64,8 +64,9 @@ def _postcodes(text: str, start: int, end: int) -> Iterator[Place]:
 
 def _address(text: str, found: re.Match[str]) -> Place | None:
     street, start = _street(found)
-    postcode = checks.postcode(" ".join((found["postcode"] or "").split())) or found["foreign"] or ""
-    at = next((name for name in ("city", "abroad", "at", "town") if found[name]), "")
+    code = found["postcode"] or found["after"] or ""
+    postcode = checks.postcode(" ".join(code.split())) or found["foreign"] or ""
+    at = next((name for name in ("city", "abroad", "at", "before", "town") if found[name]), "")
     city = _city(found[at]) if at else ""
     ending = bool(_ends().search(street)) or _follows_cue(text, start)
     alone = not text[:start].strip(" *>") and not text[found.end("suffix") :].strip(" ,.")
@@ -74,6 +75,7 @@ def _address(text: str, found: re.Match[str]) -> Place | None:
     if at == "town" and not ending:
         return None
     end = found.start(at) + len(city) if city else found.end("postcode") if postcode else found.end("suffix")
+    end = found.end("after") if found["after"] else end
     fields = {"street": street, "house_number": found["number"].lstrip("0") or "0", "postcode": postcode, "city": city}
     fields["house_number_suffix"] = found["suffix"].strip(" -/")
     return Place(start, end, {name: value for name, value in fields.items() if value}, bool(postcode or ending))
@@ -103,7 +105,9 @@ _OPENERS = frozenset({"de", "het", "dr", "prof", "laan", "straat", "weg", "plein
 @cache
 def _ends() -> re.Pattern[str]:
     ends = cues.alternatives("place", "street")
-    return re.compile(rf"(?i)\w{{{_STRONG - 1}}}(?:{ends})\.?$|^(?:laan|plein|weg|straat|hof)\s(?:van|der|de)|\s(?:{ends})$")
+    return re.compile(
+        rf"(?i)\w{{{_STRONG - 1}}}(?:{ends})\.?$|^(?:laan|plein|weg|straat|hof)\s(?:van|der|de)|\s(?:{ends})$"
+    )
 
 
 @cache
@@ -120,7 +124,11 @@ def _city(text: str | None) -> str:
     """The place without words of the sentence that follow it: "Leiden Telefoon" gives "Leiden"."""
     kept: list[str] = []
     for word in (text or "").split():
-        if words(word) in cues.known("veto", "word") and kept and words(word) not in ("de", "het", "op", "bij", "aan", "van"):
+        if (
+            words(word) in cues.known("veto", "word")
+            and kept
+            and words(word) not in ("de", "het", "op", "bij", "aan", "van")
+        ):
             break
         kept.append(word)
     return " ".join(kept).strip(" .,-")

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from betrokken.kit.fold import words
@@ -21,6 +21,7 @@ def _opens(name: str, end: str) -> re.Pattern[str]:
     return re.compile(rf"(?i)\s*[>*]{{0,3}}\s*(?:{cues.alternatives('letter', name)}){end}")
 
 
+@lru_cache(maxsize=20_000)
 def opened_by(text: str) -> str:
     """The part that a line opens: "closing", "staff", "mail", "addressee", or ""."""
     if len(text) > 4 * _LONGEST or not text.lstrip(" >*")[:1].isalpha():
@@ -36,6 +37,7 @@ def opened_by(text: str) -> str:
     return ""
 
 
+@lru_cache(maxsize=20_000)
 def greets(text: str) -> bool:
     """Whether a line is the greeting of a letter."""
     return len(text) < _LONGEST and bool(_opens("greeting", r"\b").match(text))
@@ -48,19 +50,30 @@ def is_bare_closing(text: str) -> bool:
 
 @cache
 def _organisation() -> re.Pattern[str]:
-    return re.compile(rf"(?i)(?<![\w-])(?:{cues.alternatives('letter', 'organisation')})(?!\w)")
+    return re.compile(rf"(?i)(?<![\w-])(?<![0-9]\s)(?:{cues.alternatives('letter', 'organisation')})(?!\w)")
 
 
 def is_letterhead(text: str, setting: Setting) -> bool:
     """Whether a line is of the laboratory itself or another organisation: its name, box number, web address."""
     folded = words(text)
-    return any(lab in folded for lab in setting.labs) or bool(_organisation().search(text))
+    return any(lab in folded for lab in setting.labs) or _names_organisation(text)
+
+
+@lru_cache(maxsize=20_000)
+def _names_organisation(text: str) -> bool:
+    return bool(_organisation().search(text))
+
+
+def is_staff_paper(lines: list[Line]) -> bool:
+    """Whether a text opens as papers about an employee or applicant do."""
+    papers = cues.known("staff", "paper")
+    return any(paper in words(line.text) for line in lines[:8] for paper in papers)
 
 
 def is_firm_row(text: str) -> bool:
     """Whether a line lists an organisation with its data: its name in the first of three cells or more."""
     cells = _CELLS.split(text, maxsplit=3)
-    return len(cells) >= 3 and bool(_organisation().search(cells[0]))
+    return len(cells) >= 3 and _names_organisation(cells[0])
 
 
 @dataclass(slots=True)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Final
 
 from betrokken.kit.names import first_letter, is_prefix, surname_parts
@@ -70,7 +71,13 @@ def _same_start(one: Subject, other: Subject) -> bool:
 
 def of_unit(unit: Unit) -> list[Subject]:
     """The subjects of a unit, each with its marks; a unit that names nobody gives one subject when it has keys."""
-    return [who for record in _records(unit) for who in _of_record(record)]
+    heading, records = _records(unit)
+    found = [who for record in records for who in _of_record(record)]
+    for line in heading if len(found) > 1 else ():
+        for who in found:
+            who.lines.append(line)
+            who.marks += [mark for mark in line.marks if mark.word in CARE and not mark.role]
+    return found
 
 
 def is_name(mark: Mark) -> bool:
@@ -78,15 +85,20 @@ def is_name(mark: Mark) -> bool:
     return mark.word in ("name", "surname") and mark.kind != "loose" and mark.role in ("", "patient")
 
 
-def _records(unit: Unit) -> list[Unit]:
-    """A unit cut where its first label comes back: forms written one below the other."""
+def _records(unit: Unit) -> tuple[list[Line], list[Unit]]:
+    """A unit cut where its first label comes back: forms written one below the other, rows under a header.
+
+    Gives the lines above the first of them, which speak for all, and the pieces.
+    """
     firsts = [next(((m.word, m.role) for m in line.marks if m.kind == "label"), None) for line in unit.lines]
     first = next((one for one in firsts if one), None)
     if first is None or firsts.count(first) < 2:
-        return [unit]
+        return [], [unit]
     cuts = [at for at, one in enumerate(firsts) if one == first]
-    bounds = [0, *cuts[1:], len(unit.lines)]
-    return [Unit(unit.lines[a:b], unit.kind) for a, b in zip(bounds, bounds[1:], strict=False)]
+    above = unit.lines[: cuts[0]]
+    named = any(is_name(mark) for line in above for mark in line.marks)
+    bounds = [0 if named else cuts[0], *cuts[1:], len(unit.lines)]
+    return [] if named else above, [Unit(unit.lines[a:b], unit.kind) for a, b in pairwise(bounds)]
 
 
 def _of_record(unit: Unit) -> list[Subject]:
@@ -120,7 +132,9 @@ def _own_keys(line: Line, name: Mark) -> Iterator[Mark]:
     names = [mark for mark in line.marks if is_name(mark)]
     after = next((mark.start for mark in names if mark.start > name.start), 1 << 30)
     first = names[0] is name
-    yield from (m for m in line.marks if m.word in KEYS and not m.role and m.start < after and (first or m.start > name.start))
+    yield from (
+        m for m in line.marks if m.word in KEYS and not m.role and m.start < after and (first or m.start > name.start)
+    )
 
 
 def _nameless(unit: Unit) -> list[Subject]:
@@ -137,22 +151,33 @@ def _nameless(unit: Unit) -> list[Subject]:
 
 def _share_out(row: int, line: Line, places: list[list[tuple[Mark, int]]], found: list[Subject]) -> None:
     """Give the marks of a line to the subject named nearest before them, or at the start of the text nearest behind."""
-    above = next((places[at][-1][1] for at in range(row - 1, -1, -1) if places[at]), None)
+    above = next((places[at] for at in range(row - 1, -1, -1) if places[at]), [])
     below = next((places[at][0][1] for at in range(row, len(places)) if places[at]), 0)
-    nearest = places[row][0][1] if places[row] else above if above is not None else below
+    nearest = places[row][0][1] if places[row] else above[-1][1] if above else below
+    heading = not above and not places[row]
     given = False
     for mark in line.marks:
         if mark.role not in ("", "patient") or (mark.word == "name" and not is_name(mark)):
             continue
         given = True
-        if above is None and not places[row] and mark.word in CARE:
+        if heading and mark.word in CARE:
             for who in found:
                 who.add(line, mark)
-            continue
-        at = _nearest(line, mark, places[row])
-        found[at if at is not None else nearest].add(line, mark)
-    if not given:
+        elif not (heading and mark.word == "date" and len(found) > 1):
+            at = _nearest(line, mark, places[row])
+            at = _beneath(line, mark, above) if at is None and not places[row] else at
+            found[at if at is not None else nearest].add(line, mark)
+    if heading:
+        for who in found:
+            who.lines += [line] if line not in who.lines else []
+    elif not given:
         found[nearest].lines.append(line)
+
+
+def _beneath(line: Line, mark: Mark, above: list[tuple[Mark, int]]) -> int | None:
+    """Under names side by side, values side by side: the second "BSN:" of a line is the second person's."""
+    same = [one for one in line.marks if one.word == mark.word and one.kind == "label" and not one.role]
+    return above[same.index(mark)][1] if len(same) == len(above) > 1 and mark in same else None
 
 
 def _nearest(line: Line, mark: Mark, here: list[tuple[Mark, int]]) -> int | None:

@@ -1,6 +1,7 @@
 """How far a value reaches behind its label: a number to its end, a name or text to the next wide gap."""
 
 import re
+from functools import cache
 from typing import Final
 
 from betrokken.kit import days
@@ -9,8 +10,9 @@ from betrokken.stages.finding.prose import cues
 from betrokken.stages.finding.prose.labels import Label
 from betrokken.stages.finding.prose.name_shapes import BARE, INITIALS
 
-_DAY = rf"(?:[A-Za-z]{{2,9}},?\s)?{days.DATE_SHAPE}(?![0-9])|[A-Za-z]{{3,9}}\.?\s[0-9]{{1,2}}(?:st|nd|rd|th)?,?\s[0-9]{{4}}"
-_PACKED = r"[A-Za-z]{0,6}[-./: ]?[0-9][A-Za-z0-9./-]*(?: ?[0-9]{2,12}(?![\w:/-]))?"
+_SPACED = r"[0-9]{1,2}\s?[-/.]\s?[0-9]{1,2}\s?[-/.]\s?(?:[0-9]{4}|[0-9]{2})"
+_DAY = rf"(?:(?:[A-Za-z]{{2,9}},?\s)?{days.DATE_SHAPE}|{_SPACED})(?![0-9])|[A-Za-z]{{3,9}}\.?\s[0-9]{{1,2}}(?:st|nd|rd|th)?,?\s[0-9]{{4}}"
+_PACKED = r"[A-Za-z]{0,6}[-./: ]?[0-9](?:[A-Za-z0-9]|[.-](?=[A-Za-z0-9])|/(?=[0-9]))*(?: ?[0-9]{2,12}(?![\w:/-]))?"
 _SHAPES: Final = {
     "bsn": r"[0-9][0-9. -]{6,12}[0-9](?!\w)",
     "birth_date": _DAY,
@@ -57,7 +59,11 @@ def _stripped(line: str, start: int, end: int) -> tuple[int, int]:
         start += 1
     while end > start and line[end - 1] in " \t,":
         end -= 1
-    if start < end and line[start] in "\"'" and (end - start > 1 and line[end - 1] == line[start] or line[start] == '"'):
+    if (
+        start < end
+        and line[start] in "\"'"
+        and ((end - start > 1 and line[end - 1] == line[start]) or line[start] == '"')
+    ):
         return start + 1, end - (line[end - 1] in "\"'")
     return start, end
 
@@ -90,10 +96,13 @@ def leads(line: str, start: int, name: int) -> bool:
     before = line[start:name].strip(" :.,(\"'")
     if not before:
         return True
-    known = cues.known("person", "salutation", "title", "patient", "baby", "professional")
-    return len(before) < 40 and all(word in _cue_words() for word in re.findall(r"[^\W\d_]+", before.casefold())) and bool(known)
+    told = re.findall(r"[^\W\d_]+", before)
+    return (
+        len(before) < 40 and len(told) < 5 and all(word.islower() or word.casefold() in _cue_words() for word in told)
+    )
 
 
+@cache
 def _cue_words() -> frozenset[str]:
     known = cues.known("person", "salutation", "title", "patient", "baby", "professional")
     return frozenset(word for phrase in known for word in phrase.split()) | {"patiënt", "patiënte", "cliënt", "cliënte"}

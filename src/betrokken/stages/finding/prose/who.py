@@ -8,12 +8,11 @@ from typing import Final
 from betrokken.kit.names import first_letter, surname_parts
 from betrokken.stages.finding.hits import Setting
 from betrokken.stages.finding.prose import cues, sections
-from betrokken.stages.finding.prose.mark import Mark
+from betrokken.stages.finding.prose.mark import NAMES, Mark
 from betrokken.stages.finding.prose.passages import Line
 from betrokken.stages.finding.prose.people import touches
 
 CONTACT: Final = frozenset({"address", "postcode_city", "postcode", "street", "house_number", "house_number_suffix", "city", "country", "phone", "email"})  # fmt: skip
-NAMES: Final = frozenset({"name", "surname"})
 _IDENTITY: Final = frozenset({"bsn", "birth_date", "patient_number", "insurance_number", "sex", "id_document"})
 _KEYS: Final = frozenset({"bsn", "birth_date", "patient_number"})
 # Roles that the text as a whole settles: who a letter is addressed to, who it greets, who called.
@@ -26,7 +25,9 @@ def assign(lines: list[Line], setting: Setting) -> None:
     _addressee_blocks(lines, setting)
     for at, line in enumerate(lines):
         reading.turn(line, lines[at - 1] if at else None)
-        patient = any(is_marked_patient(mark) or (mark.role == "addressee" and mark.word == "name") for mark in line.marks)
+        patient = any(
+            is_marked_patient(mark) or (mark.role == "addressee" and mark.word == "name") for mark in line.marks
+        )
         reading.open(line, any(mark.kind == "label" for mark in line.marks), patient)
         line.told = reading.part or ("greeting" if sections.greets(line.text) else "")
         firm = sections.is_firm_row(line.text)
@@ -65,10 +66,12 @@ def _role(reading: sections.Reading, line: Line, mark: Mark, firm: bool, setting
 
 
 def _name_role(reading: sections.Reading, line: Line, mark: Mark, firm: bool) -> str:
-    if mark.role == "relative" or (mark.kind == "label" and mark.role):
+    if mark.kind == "label" and mark.role:
         return mark.role
     if is_identified(line, mark):
         return "patient" if mark.role == "patient" else ""
+    if mark.role == "relative":
+        return mark.role
     if reading.part in sections.OTHERS or (firm and mark.role != "patient"):
         return "professional"
     if mark.role:
@@ -101,14 +104,20 @@ def _contact_role(reading: sections.Reading, line: Line, mark: Mark, setting: Se
 def _addressee_blocks(lines: list[Line], setting: Setting) -> None:
     """A name alone on its line with an address in the next lines is an addressee, whatever says so or not."""
     for at, line in enumerate(lines):
-        names = [m for m in line.marks if m.word == "name" and m.role in ("", "patient") and m.kind not in ("label", "loose")]
+        names = [m for m in line.marks if m.word == "name" and m.role in ("", "patient") and m.kind != "label"]
         if len(names) != 1 or len(line.text.strip()) - (names[0].end - names[0].start) > 24:
             continue
         block = [one for one in lines[at + 1 : at + 4] if one.group == line.group]
-        places = [mark for one in block for mark in one.marks if mark.word in CONTACT and not mark.role and not mark.cued]
+        places = [
+            mark for one in block for mark in one.marks if mark.word in CONTACT and not mark.role and not mark.cued
+        ]
         if any(mark.word in ("address", "postcode_city") for mark in places):
             around = [one for one in lines[max(0, at - 1) : at + 3] if one.group == line.group]
             firm = any(sections.is_letterhead(one.text, setting) for one in around)
+            bare = names[0].kind == "loose"
+            if bare and (firm or " " not in line.text.strip() or places[-1].word != "postcode_city"):
+                continue
+            names[0].kind = "beside" if bare else names[0].kind
             for mark in [*names, *places]:
                 mark.role = "professional" if firm else "addressee"
 
@@ -134,6 +143,11 @@ def _settle(lines: list[Line]) -> None:
                 role = "professional" if told and not same else ""
         mark.role = role
     _spread_professionals(lines)
+    _own(lines)
+
+
+def _own(lines: list[Line]) -> None:
+    """A number or address before the only person of its line is his: "06-12345678 mw. Boer terugbellen"."""
     for line in lines:
         if any(mark.word in NAMES and mark.kind != "loose" and mark.role in ("", "patient") for mark in line.marks):
             for mark in line.marks:
@@ -145,9 +159,9 @@ def _spread_professionals(lines: list[Line]) -> None:
     names = [(line, mark) for line in lines for mark in line.marks if mark.word == "name" and mark.kind != "loose"]
     known = [mark for _, mark in names if mark.role == "professional" and mark.fields.get("initials")]
     for line, mark in names:
-        if mark.role == "" and mark.kind in ("initials", "cue") and not is_identified(line, mark):
-            if any(_same_name(one, mark) for one in known):
-                mark.role = "professional"
+        unsaid = mark.role == "" and mark.kind in ("initials", "cue") and not is_identified(line, mark)
+        if unsaid and any(_same_name(one, mark) for one in known):
+            mark.role = "professional"
 
 
 def _same_name(one: Mark, other: Mark) -> bool:
@@ -156,6 +170,7 @@ def _same_name(one: Mark, other: Mark) -> bool:
 
 
 def same_surname(one: Mark, other: Mark) -> bool:
-    """Whether two names share a surname."""
-    first, second = one.fields.get("surname", ""), other.fields.get("surname", "")
-    return bool(surname_parts(first) & surname_parts(second))
+    """Whether two names share a surname, or the one is told by the given name of the other alone."""
+    first, second = (surname_parts(mark.fields.get("surname", "")) for mark in (one, other))
+    mine, theirs = (surname_parts(*mark.fields.get("given_names", "").split()) for mark in (one, other))
+    return bool(first & second or first & theirs or second & mine)

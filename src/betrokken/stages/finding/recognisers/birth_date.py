@@ -12,7 +12,9 @@ MEANINGS: tuple[str, ...] = ("birth_date",)
 CATEGORY = "birth_date"
 UNLABELLED: Mapping[str, float] = {"birth_date": 1.0}
 
-_LOOSE = re.compile(rf"(?<![\w.,/-]){days.DATE_SHAPE}(?![\w/-]|[.,][0-9])", re.IGNORECASE)
+# 01-01-1900 as a list with short years writes it; a birth on the first day of 2000 is far rarer.
+_SHORT_PLACEHOLDER = re.compile(r"^\s*0?1[-/. ]0?1[-/. ]'?00\s*$")
+_LOOSE = re.compile(rf"(?<![\w.,-])(?<![0-9]/){days.DATE_SHAPE}(?![\w-]|/[0-9]|[.,][0-9])", re.IGNORECASE)
 
 
 def day(cell: str, setting: Setting) -> date | None:
@@ -35,7 +37,7 @@ def read(word: str, cell: str, setting: Setting) -> Fields | None:
     found = day(cell, setting)
     if found is None:
         return {} if is_filler(cell) else None
-    return {} if days.is_placeholder(found) else {"birth_date": found.isoformat()}
+    return {} if days.is_placeholder(found) or _SHORT_PLACEHOLDER.match(cell) else {"birth_date": found.isoformat()}
 
 
 def find(text: str, setting: Setting) -> Iterator[Hit]:

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
 
 from betrokken.kit import checks
 from betrokken.stages.finding.fillers import is_filler
@@ -20,6 +19,8 @@ _LOOSE = re.compile(
 
 def digits_of(cell: str) -> str:
     """The 8 or 9 digits of a cell shaped like the number, dots, spaces and a spreadsheet's ".0" left out; else ""."""
+    if cell.isascii() and cell.isdigit():
+        return cell if 8 <= len(cell) <= 9 else ""
     text = cell.strip()
     if not _SHAPE.match(text):
         return ""
@@ -34,14 +35,14 @@ def fits(word: str, cell: str, setting: Setting) -> bool:
     return not is_filler(cell) and read(word, cell, setting) is not None
 
 
-@lru_cache(maxsize=200_000)
 def _read(cell: str) -> str | None:
     digits = digits_of(cell)
     if not digits:
         return "" if is_filler(cell) else None
-    if checks.is_placeholder(digits.zfill(9)) or checks.is_placeholder(digits):
-        return ""
-    return checks.bsn(digits, lost_zero=True) or None
+    number = digits.zfill(9)
+    if checks.eleven_test(number):
+        return "" if checks.is_placeholder(number) else number
+    return "" if checks.is_placeholder(number) or checks.is_placeholder(digits) else None
 
 
 def read(word: str, cell: str, setting: Setting) -> Fields | None:

@@ -31,6 +31,7 @@ _LENIENT = re.compile(
     r"^[^\d@;:=<>{}\[\]|\\]{1,60}$"
 )  # under a label, letters lost in a conversion ("Gl?en") are still a name
 _LOST = "ǎ"  # stands in for a lost letter while the name is taken apart; no Dutch name holds it
+_TORN = re.compile(rf"^(?=.*[?{_LOST}\ufffd])(?:[^\s.]{{1,3}}\.)+$")  # initials of which a letter was lost: "?.J."
 _DOTTED = re.compile(r"^(?:(?:IJ|Ij|Th|Ch|Ph|Chr|Joh|Wm|St|[^\W\d_])\.\s?-?){1,8}[^\W\d_]?$")
 _BARE = re.compile(r"^[^\W\d_](?:[ .-]?[^\W\d_]){0,6}\.?$")  # capitals only, see `is_initials`
 _MIXED_BARE = re.compile(r"^(?:[A-ZÀ-Ý]|Th|Ch|Ph|Chr|Joh|IJ|Ij){1,7}$")
@@ -64,6 +65,12 @@ def is_organisation(text: str) -> bool:
     folded = words(text)
     known = lexicon.word_set("places", "organisations")
     return any(token in known for token in folded.split()) or folded.endswith((" b v", " n v"))
+
+
+def _is_surely_organisation(text: str) -> bool:
+    """The same for a lone cell, where "BV" and "M.C." may as well be initials."""
+    known = lexicon.word_set("places", "organisations")
+    return any(len(token) > 4 and token in known for token in words(text).split())
 
 
 def has_initials(text: str) -> bool:
@@ -133,14 +140,15 @@ def _surname(text: str) -> Fields | None:
 
 
 def _initials(text: str) -> Fields | None:
-    if is_initials(text):
-        return {"initials": names.initials_form(text)}
-    return _given(text)
+    form = names.initials_form(text) if is_initials(text) else ""
+    return {"initials": form} if form else _given(text)
 
 
 def _given(text: str) -> Fields | None:
-    if is_initials(text) and "." in text:
-        return {"initials": names.initials_form(text)}
+    if _TORN.match(text):
+        return {}
+    if is_initials(text) and "." in text and (form := names.initials_form(text)):
+        return {"initials": form}
     return {"given_names": names.cased(text)} if _LENIENT.match(text) and any(map(str.isalpha, text)) else None
 
 
@@ -153,18 +161,29 @@ def _birth(text: str) -> Fields | None:
 
 def _whole(text: str) -> Fields | None:
     found = names.parse(text.replace("?", _LOST).replace("\ufffd", _LOST))
-    if found is None or fold(found.surname) in _not_names() or is_organisation(text):
+    if found is None or fold(found.surname) in _not_names() or _is_surely_organisation(text):
         return None
+    if baby := _baby(text):
+        return baby
     parts = {
         "surname": found.surname,
         "prefix": found.prefix,
         "birth_surname": found.birth_surname,
         "initials": found.initials,
-        "given_names": found.given_names,
+        "given_names": "" if _TORN.match(found.given_names) else found.given_names,
         "sex": found.sex,
     }
     told = {name: value.replace(_LOST, "?") for name, value in parts.items()}
     return {name: value for name, value in told.items() if any(map(str.isalpha, value))}
+
+
+def _baby(text: str) -> Fields | None:
+    """ "Baby van Jansen": the prefix is none of the surname."""
+    first, _, rest = text.partition(" ")
+    if fold(first) not in lexicon.word_set("names", "baby") or not rest.lower().startswith(("van ", "v. ", "of ")):
+        return None
+    found = _whole(rest.partition(" ")[2])
+    return None if found is None else {**found, "given_names": first}
 
 
 def find(text: str, setting: Setting) -> Iterator[Hit]:

@@ -14,6 +14,7 @@ UNLABELLED: Mapping[str, float] = {"phone": 4.0}
 _LOOSE = re.compile(
     r"(?<![\w+./-])(?:(?:\+|00)[1-9][0-9]{0,2}[ -]?(?:\(0\))?[ -]?|\(?0)[1-9][0-9 ()-]{6,12}[0-9](?![\w/-]|[.,][0-9])"
 )
+_NEARLY = re.compile(r"0[1-9](?:[0-9]{7}|[0-9]{9})$")
 _TAIL = re.compile(r"\s*\(?(?:[a-z]{1,12}\.?|thuis|werk|mobiel|prive|dochter|zoon|partner)\)?$", re.IGNORECASE)
 
 
@@ -24,9 +25,11 @@ def fits(word: str, cell: str, setting: Setting) -> bool:
 
 def read(word: str, cell: str, setting: Setting) -> Fields | None:
     """{"phones": +31...}; a 9-digit number that lost its zero in a spreadsheet gets it back."""
+    if found := checks.phone(cell):
+        return {"phones": found}
     text = re.sub(r"^(?:tel|mob|t|m)[.: ]+", "", cell.strip(), flags=re.IGNORECASE)
     text = text.removesuffix(".0") if text.endswith(".0") else text
-    found = checks.phone(text) or checks.phone(_TAIL.sub("", text)) or _lost_zero(text)
+    found = checks.phone(text) or checks.phone(_TAIL.sub("", text)) or _lost_zero(text) or _mistyped(text)
     if found:
         return {"phones": found}
     return {} if is_filler(cell) else None
@@ -34,6 +37,12 @@ def read(word: str, cell: str, setting: Setting) -> Fields | None:
 
 def _lost_zero(text: str) -> str:
     return checks.phone("0" + text) if text.isdigit() and len(text) == 9 and text[0] != "0" else ""
+
+
+def _mistyped(text: str) -> str:
+    """A Dutch number that somebody wrote with one digit too few or too many: data of a person all the same."""
+    digits = re.sub(r"[ ()-]", "", text)
+    return "+31" + digits[1:] if _NEARLY.match(digits) else ""
 
 
 def find(text: str, setting: Setting) -> Iterator[Hit]:

@@ -1,5 +1,6 @@
 """Results of tests: that one stands there is kept, what it says never is."""
 
+import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
@@ -7,10 +8,14 @@ from betrokken.kit.fold import fold, words
 from betrokken.stages.finding import lexicon
 from betrokken.stages.finding.fillers import is_filler
 from betrokken.stages.finding.hits import Fields, Hit, Setting
+from betrokken.stages.finding.recognisers import exam
 
 MEANINGS: tuple[str, ...] = ("test_result",)
 CATEGORY = "test_result"
 UNLABELLED: Mapping[str, float] = {"test_result": 2.5}
+
+# A line of a report that says what was examined: "Betreft: Huidbiopt", "Onderzoek Urinekweek afgenomen dd 26-03-2021".
+_NAMED = re.compile(r"(?im)^[ \t]*(?:betreft|onderzoek|soort onderzoek|verrichting|bepaling)(?:[ \t]*:|[ \t])[ \t]*(\S.{0,79})")
 
 
 @lru_cache(maxsize=100_000)
@@ -25,10 +30,14 @@ def fits(word: str, cell: str, setting: Setting) -> bool:
 
 
 def read(word: str, cell: str, setting: Setting) -> Fields | None:
-    """{"has_result": "yes"}; {} where the file says that the result is still to come."""
+    """{"has_result": "yes"}, with {"exam": kind} where it is a report that names it on a line of its own.
+
+    {} where the file says that the result is still to come.
+    """
     if is_filler(cell) or words(cell) in lexicon.word_set("cells", "no_result_yet"):
         return {}
-    return {"has_result": "yes"}
+    told = exam.kind(named[1]) if (named := _NAMED.search(cell[:2000])) else ""
+    return {"has_result": "yes", "exam": told} if told else {"has_result": "yes"}
 
 
 def find(text: str, setting: Setting) -> Iterator[Hit]:

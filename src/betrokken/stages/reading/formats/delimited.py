@@ -9,7 +9,7 @@ from itertools import islice
 
 from betrokken.model.errors import UnreadableError
 from betrokken.model.fragments import Fragment, Source, Table, Trouble
-from betrokken.stages.reading import aligned, charset, records, sniffing
+from betrokken.stages.reading import aligned, charset, headed, records, sniffing
 
 NAME = "delimited"
 MEDIA_TYPE = "text/csv"
@@ -25,7 +25,7 @@ def recognise(source: Source) -> float:
         return 0.0
     if guess := sniffing.sniff(text, _cut(source)):
         return guess.sure
-    return 0.3 if aligned.sniff(text, _cut(source)) else 0.0
+    return 0.3 if headed.sniff(text, _cut(source)) or aligned.sniff(text, _cut(source)) else 0.0
 
 
 def read(source: Source) -> Iterator[Fragment]:
@@ -53,6 +53,8 @@ def _rows(source: Source, lines: Iterator[str]) -> tuple[Iterator[list[str]], in
     if guess := sniffing.sniff(text, _cut(source)):
         marked = sniffing.sep_line(text)
         return records.rows(islice(lines, marked, None), guess.how), 1 + marked
+    if printed := headed.sniff(text, _cut(source)):
+        return headed.rows(lines, printed), 1
     if columns := aligned.sniff(text, _cut(source)):
         return aligned.rows(lines, columns), 1
     raise UnreadableError("no table of separated cells")

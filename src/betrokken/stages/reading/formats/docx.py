@@ -27,9 +27,11 @@ def read(source: Source) -> Iterator[Fragment]:
     """One text, then the tables that are grids, then documents inside."""
     package = packages.Package(source)
     yield from document(package, _parts(package.names), "word/media/")
+    if not package.whole:
+        yield Trouble("", packages.CUT_OFF)
     for name in package.names:
         if _INNER.match(name):
-            yield from _inner(package, name, source)
+            yield from embedded.part(package, name, source)
 
 
 def _parts(names: list[str]) -> list[str]:
@@ -67,12 +69,3 @@ def _take(package: packages.Package, name: str, text: OfficeText, headers: set[s
         fresh = [line for line in text.lines[before:] if line not in headers]
         headers.update(fresh)
         text.lines[before:] = fresh
-
-
-def _inner(package: packages.Package, name: str, source: Source) -> Iterator[Fragment]:
-    try:
-        data = package.read(name)
-    except UnreadableError as error:
-        yield Trouble(name, error.reason)
-        return
-    yield from embedded.fragments(data, name.removeprefix("word/"), source)

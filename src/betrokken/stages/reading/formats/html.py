@@ -13,7 +13,8 @@ NAME: Final = "html"
 MEDIA_TYPE: Final = "text/html"
 
 _START: Final = re.compile(
-    r"^\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,2000}?-->\s*)?<(?:!doctype html|html|head|body)\b", re.I | re.S
+    r"^\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,2000}?-->\s*)?<(?:!doctype html|html|head|body|script|style)\b",
+    re.I | re.S,
 )
 _TAGS: Final = re.compile(r"<(?:table|div|p|span|br|td|tr|h[1-6]|ul|li|font|b|body|head|meta)\b[^<>]{0,500}>", re.I)
 _DECLARED: Final = re.compile(rb"""charset\s*=\s*["']?\s*([A-Za-z0-9_-]{3,20})""", re.I)

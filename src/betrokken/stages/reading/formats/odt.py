@@ -28,10 +28,10 @@ def recognise(source: Source) -> float:
 def read(source: Source) -> Iterator[Fragment]:
     """One text (headers and footers first), then the tables that are grids."""
     package = packages.Package(source)
+    troubles: list[Fragment] = [] if package.whole else [Trouble("", packages.CUT_OFF)]
     if "META-INF/manifest.xml" in package.names and b"encryption-data" in package.read("META-INF/manifest.xml"):
         raise UnreadableError("encrypted")
     text = _Text()
-    troubles: list[Fragment] = []
     for name in ("styles.xml", "content.xml"):
         if name in package.names or name == "content.xml":
             root, whole = markup.parse(package.read(name))

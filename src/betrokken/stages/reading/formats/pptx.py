@@ -34,5 +34,7 @@ def read(source: Source) -> Iterator[Fragment]:
                 yield replace(fragment, place=f"{place} {fragment.place}".strip())
         except UnreadableError as error:
             yield Trouble(place, error.reason)
+    if not package.whole:
+        yield Trouble("", packages.CUT_OFF)
     if not told and any(name.startswith("ppt/media/") for name in package.names):
         raise UnreadableError("only images, no text: needs OCR", "partly")

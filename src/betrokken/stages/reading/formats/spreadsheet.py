@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, time, timedelta
+from functools import partial
 from io import BytesIO
 from typing import Any, Final
 
@@ -9,7 +10,8 @@ import python_calamine as calamine
 
 from betrokken.model.errors import UnreadableError
 from betrokken.model.fragments import Fragment, Source, Table, Text, Trouble
-from betrokken.stages.reading import ole, packages, sheet_extents, workbook_parts
+from betrokken.stages.reading import embedded, ole, packages, sheet_extents, workbook_parts
+from betrokken.stages.reading.seeking import seekable
 
 NAME: Final = "spreadsheet"
 MEDIA_TYPE: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -17,7 +19,7 @@ MEDIA_TYPE: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml
 _CHUNK: Final = 5_000  # rows of one table fragment
 _TOO_FAR: Final = "cells too far apart to be laid out as a sheet"
 _DAMAGED: Final = "damaged or cut off"
-_BOOKS: Final = frozenset({"Workbook", "Book", "WORKBOOK", "BOOK"})
+_BOOKS: Final = frozenset({"workbook", "book"})
 
 Row = tuple[str, ...]
 
@@ -28,13 +30,13 @@ def recognise(source: Source) -> float:
         return 1.0
     if not source.head.startswith(ole.SIGNATURE):
         return 0.0
-    return 1.0 if _BOOKS.intersection(ole.names(source.stream())) else 0.0
+    return 1.0 if _BOOKS.intersection(ole.names(seekable(source))) else 0.0
 
 
 def read(source: Source) -> Iterator[Fragment]:
     """A table per sheet that holds anything, numbered as the sheet numbers its rows; then comments and text boxes."""
     refused, texts = _checked(source)
-    book = _guarded(lambda: calamine.load_workbook(BytesIO(source.bytes())))
+    book = _guarded(partial(calamine.load_workbook, BytesIO(source.bytes())))
     told = False
     for name in book.sheet_names:
         place = f"sheet {name}"
@@ -42,15 +44,29 @@ def read(source: Source) -> Iterator[Fragment]:
             yield Trouble(place, refused[name])
             continue
         try:
-            for table in _tables(_guarded(lambda name=name: book.get_sheet_by_name(name)), place):  # type: ignore[misc]
+            for table in _tables(_guarded(partial(book.get_sheet_by_name, name)), place):
                 told = True
                 yield table
         except UnreadableError as error:
             yield Trouble(place, error.reason)
+    yield from _inner(source)
     for place, text in texts:
         yield Text(place, text) if text else Trouble(place, _DAMAGED)
     if not told and len(refused) == len(book.sheet_names) and refused:
         raise UnreadableError(_TOO_FAR)
+
+
+def _inner(source: Source) -> Iterator[Fragment]:
+    """Documents inside a workbook."""
+    kind = packages.kind(source)
+    if not kind:
+        yield from embedded.objects(ole.CompoundFile(seekable(source)), source)
+    if kind not in ("xlsx", "xlsb"):
+        return
+    package = packages.Package(source)
+    for name in package.names:
+        if name.startswith("xl/embeddings/") and not name.endswith("/"):
+            yield from embedded.part(package, name, source)
 
 
 def _checked(source: Source) -> tuple[dict[str, str], list[tuple[str, str]]]:
@@ -61,6 +77,8 @@ def _checked(source: Source) -> tuple[dict[str, str], list[tuple[str, str]]]:
             raise UnreadableError(_TOO_FAR)
         return {}, []
     package = packages.Package(source)
+    if not package.whole:
+        raise UnreadableError(packages.CUT_OFF)
     if kind == "ods":
         _check_ods(package)
         return {}, []
@@ -73,8 +91,8 @@ def _checked(source: Source) -> tuple[dict[str, str], list[tuple[str, str]]]:
 
 
 def _workbook_stream(source: Source) -> bytes:
-    container = ole.CompoundFile(source.stream())
-    return container.read(next((name for name in container.names if name in _BOOKS), "Workbook"))
+    container = ole.CompoundFile(seekable(source))
+    return container.read(next((name for name in container.names if name in _BOOKS), "workbook"))
 
 
 def _check_ods(package: packages.Package) -> None:

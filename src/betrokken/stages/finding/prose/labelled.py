@@ -1,0 +1,85 @@
+"""The values behind the labels of a line, read by the recognisers."""
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from betrokken.kit.fold import words
+from betrokken.stages.finding import lexicon, registry
+from betrokken.stages.finding.hits import Fields, Setting
+from betrokken.stages.finding.prose import cues, places, values
+from betrokken.stages.finding.prose.labels import Label
+from betrokken.stages.finding.prose.mark import Mark
+from betrokken.stages.finding.prose.people import Person
+from betrokken.stages.finding.prose.places import Place
+
+_ANY_DAY: Final = frozenset({"datum", "date", "dd", "d d", "datum tijd"})  # of a letter or a record: not of the sample
+_ANY_NAME: Final = frozenset({"name", "naam", "user name", "displayname", "display name"})  # keys of anything
+_MOST_INITIALS: Final = 5
+
+
+def read(line: str, label: Label, persons: Sequence[Person], setting: Setting) -> Iterator[Mark]:
+    """The mark of one label, if its value is of its meaning. persons: the names found in the line."""
+    meaning = label.meaning
+    if meaning.word == "name":
+        mark = _named(line, label, persons, setting)
+        if mark:
+            yield mark
+        return
+    span = values.span(line, label) if meaning.word != "other" else None
+    fields = registry.read(meaning.word, line[span[0] : span[1]], setting) if span else None
+    if meaning.word == "address" and not (fields and "house_number" in fields) and (place := _address(line, label)):
+        span, fields = (place.start, place.end), place.fields
+    if not span or fields is None:
+        return
+    if fields and meaning.word == "taken_on" and label.sign and words(label.text) in _ANY_DAY:
+        yield Mark("date", *span, {"day": fields["taken_on"]}, kind="letter" if label.sign == ":" else "")
+    else:
+        yield Mark(meaning.word, *span, fields, meaning.role, True, "label", words(label.text))
+
+
+def _named(line: str, label: Label, persons: Sequence[Person], setting: Setting) -> Mark | None:
+    """The name behind a label: the first name the value starts with, or the whole value where it is short."""
+    role, said = label.meaning.role, words(label.text)
+    first = next((one for one in persons if label.value <= one.start < label.end), None)
+    about = said in cues.known("person", "about")
+    if first and label.sign != "=" and not (about and first.kind == "loose"):
+        fields = name_fields(first, setting) if values.leads(line, label.value, first.start) else {}
+        if fields:
+            told = role or ("" if first.role == "relative" else first.role)
+            return Mark("name", first.start, first.end, fields, told, True, "label", said)
+    span = None if about else values.span(line, label)
+    value = line[span[0] : span[1]] if span else ""
+    if not span or _is_none(value, label.sign, said):
+        return None
+    read_as = registry.read("name", _dotted(value), setting)
+    return Mark("name", *span, read_as, role, True, "label", said) if read_as else None
+
+
+def _address(line: str, label: Label) -> Place | None:
+    """The address that the value starts with, where running text tells it from what follows."""
+    first = next((one for one in places.find(line) if one.start >= label.value), None)
+    near = first and first.end <= label.end and not line[label.value : first.start].strip(" :\"'")
+    return first if near and first and "street" in first.fields else None
+
+
+def name_fields(person: Person, setting: Setting) -> Fields:
+    """The fields of a name; {} when it is none after all."""
+    fields = dict(registry.read("name", person.text, setting) or {})
+    if fields and person.sex:
+        fields["sex"] = person.sex
+    return fields
+
+
+def _is_none(value: str, sign: str, said: str) -> bool:
+    """A setting ("name=production"), or what a manual tells to write ("Naam: achternaam, voorletters")."""
+    if sign == "=" and said in _ANY_NAME and value.islower() and " " not in value:
+        return True
+    return all(words(piece) in lexicon.exact() for piece in value.replace("/", ",").split(",") if piece.strip())
+
+
+def _dotted(name: str) -> str:
+    """Capitals throughout hide initials: "BEEK ACMH" is "BEEK A.C.M.H." unless the last word is a common name."""
+    rest, blank, last = name.rpartition(" ")
+    known = lexicon.common_names("given") | lexicon.common_names("sur")
+    short = last.isalpha() and len(last) <= _MOST_INITIALS and last.lower() not in known
+    return f"{rest} {'.'.join(last)}." if blank and name.isupper() and short and "," not in name else name
