@@ -1,8 +1,11 @@
 """The commands from `new` to `show`, run as a user runs them."""
 
+import fcntl
+import os
 import pty
 import subprocess
-import sys
+import termios
+import time
 from pathlib import Path
 
 import pytest
@@ -135,17 +138,21 @@ def test_a_passphrase_is_asked_on_the_terminal(fresh: Bench) -> None:
     environment = {k: v for k, v in fresh.environment.items() if k != "BETROKKEN_KEY_FILE"}
     words = ["new", str(fresh.case), "--facts", str(fresh.folder / "facts.toml")]
     ours, theirs = pty.openpty()
-    asked = subprocess.Popen([*COMMAND, *words], stdin=theirs, stdout=theirs, stderr=theirs, env=environment, start_new_session=True,
-                             preexec_fn=_controlling)  # fmt: skip
-    with open(ours, "wb", buffering=0) as terminal:
-        terminal.write(b"a long invented phrase\na long invented phrase\n")
-        assert asked.wait(30) == 0
+    asked = subprocess.Popen(
+        [*COMMAND, *words], stdin=theirs, stdout=theirs, stderr=theirs, env=environment, start_new_session=True,
+        preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),
+    )  # fmt: skip
+    for prompt in (b"Passphrase of the case", b"The same again"):
+        _until(ours, prompt)
+        os.write(ours, b"a long invented phrase\n")
+    assert asked.wait(30) == 0
     without = subprocess.run([*COMMAND, "status", str(fresh.case)], env=environment, capture_output=True, text=True, stdin=subprocess.DEVNULL, check=False)  # fmt: skip
     assert (without.returncode, "no key" in without.stderr) == (1, True)
 
 
-def _controlling() -> None:
-    import fcntl
-    import termios
-
-    fcntl.ioctl(sys.stdin.fileno(), termios.TIOCSCTTY, 0)
+def _until(terminal: int, prompt: bytes) -> None:
+    """Read what the program says until it asks."""
+    said = b""
+    while prompt not in said:
+        said += os.read(terminal, 1024)
+    time.sleep(0.2)  # what is typed before the terminal stops its echo is thrown away

@@ -23,7 +23,7 @@ class Taken(NamedTuple):
     birth_date: date | None
     surname: str | None
 
-    def keys(self) -> Iterator[str]:
+    def tokens(self) -> Iterator[str]:
         """The number with each thing that can tell that it is the same person's."""
         number = "".join(filter(str.isalnum, self.number or "")).upper()
         if sum(map(str.isdigit, number)) >= _FEWEST:
@@ -35,12 +35,12 @@ def gather(told: Iterable[tuple[Taken, str | None]]) -> dict[str, set[str]]:
     """Key of a sample -> the different words (exams, or controllers) that mentions say of it."""
     found: dict[str, set[str]] = {}
     for taken, word in told:
-        for key in taken.keys() if word else ():
+        for key in taken.tokens() if word else ():
             found.setdefault(key, set()).add(str(word))
     return found
 
 
 def the_one(taken: Taken, known: Mapping[str, set[str]]) -> str | None:
     """The word that all mentions of the sample agree on; None when none says it, or they disagree."""
-    said = {word for key in taken.keys() for word in known.get(key, ())}
+    said = {word for key in taken.tokens() for word in known.get(key, ())}
     return said.pop() if len(said) == 1 else None

@@ -84,9 +84,12 @@ def _mentions(mention: pa.Table, grounds: list[_Ground]) -> Iterator[_Mention]:
     own = arrow.rows(mention, *(ground.column for ground in grounds))
     kept = arrow.rows(mention, "mention_id", "item_id", "record_key", "points_to", "exam", "taken_on")
     about = arrow.rows(mention, "sample_number", "bsn", "birth_date", "surname", "categories")
-    for (*first, exam, taken_on), texts, (*taken, categories) in zip(kept, own, about, strict=True):
-        wants = not exam and bool(_CARE.intersection(categories or ()))
-        yield _Mention(*first, exam, taken_on, _told(grounds, texts), samples.Taken(*taken), wants)
+    for (mention_id, item_id, record_key, points_to, exam, taken_on), texts, (*taken, categories) in zip(
+        kept, own, about, strict=True
+    ):
+        wants = not exam and not _CARE.isdisjoint(categories or ())
+        told = _told(grounds, texts)
+        yield _Mention(mention_id, item_id, record_key, points_to, exam, taken_on, told, samples.Taken(*taken), wants)
 
 
 def _by_sample(rows: list[_Mention]) -> list[_Mention]:

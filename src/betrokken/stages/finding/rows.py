@@ -20,6 +20,10 @@ PROFESSIONAL: Final = "professional only"
 DAMAGED: Final = "row does not fit the columns"
 
 _MOVED: Final = 3  # cells a row may have too many or too few and still be put right
+# A place behind a postcode or before the day of writing: practices are called after places.
+_PLACED: Final = re.compile(
+    r"\b[1-9][0-9]{3} ?[A-Z]{2}\b[ ]{1,3}[^\W\d][^\d,;:|]{1,40}|^\s*[^\W\d][^\d,;:|]{1,40},? +(?:d\.?d\.? *)?[0-9]{1,2}[ ./-]+\w{1,10}[ ./-]+(?:19|20)[0-9]{2}\s*$"
+)
 _BETWEEN: Final = re.compile(r"\s+[-–|/]\s+|\s*[,;|\t]\s*|\s*:\s+")
 
 
@@ -44,6 +48,7 @@ def institution_in(texts: Iterable[str], setting: Setting) -> str:
 
 
 def _known_in(text: str, setting: Setting) -> str:
+    text = _PLACED.sub(" ", text)
     pieces = [piece for piece in _BETWEEN.split(text) if piece and words(piece) not in setting.labs]
     whole = next((piece for piece in pieces if organisations.exact(piece, setting.institutions)), "")
     if whole or organisations.inside(text, setting.institutions) is None:

@@ -1,10 +1,13 @@
 """Words of a page, each with its place on the paper, put back into lines as a reader sees them."""
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from statistics import median
 from typing import Final
+
+from betrokken.stages.reading import page_heads
+from betrokken.stages.reading.page_rows import Piece, Row
 
 # Shares of the height of the letters (ascender to descender).
 _SAME_LINE: Final = 0.3  # most that baselines on one line differ
@@ -25,58 +28,84 @@ class Word:
     height: float
 
 
-def lines(words: list[Word]) -> list[str] | None:
-    """The lines from top to bottom, with two spaces or more where a column starts.
+def rows(words: Sequence[Word]) -> list[Row]:
+    """Lines from top to bottom, in pieces apart by wide gaps."""
+    return [_row(line) for line in _same_line(words)]
+
+
+def lines(page: Sequence[Row]) -> list[str] | None:
+    """The lines from top to bottom, with two spaces or more where a column starts, and blocks abreast one by one.
 
     None when the page is set in columns of running text, whose lines do not belong together.
     """
-    rows = _rows(words)
-    if _running_columns(rows):
+    if _running_columns(page):
         return None
-    edge = min((row[0].left for row in rows), default=0.0)
-    unit = max(median([word.height for word in words] or [10.0]), 1.0) * _COLUMN
-    return [_line(row, edge, unit) for row in rows]
+    edge = min((row.pieces[0].left for row in page), default=0.0)
+    unit = max(median([row.height for row in page] or [10.0]), 1.0) * _COLUMN
+    return _unfolded(page, edge, unit)
 
 
-def _rows(words: list[Word]) -> list[list[Word]]:
-    rows: list[list[Word]] = []
-    base = math.inf
-    for word in sorted(words, key=lambda w: -w.base):
-        if base - word.base > _SAME_LINE * word.height:
-            rows.append([])
-            base = word.base
-        rows[-1].append(word)
-    for row in rows:
-        row.sort(key=lambda w: w.left)
-    return rows
+def _unfolded(page: Sequence[Row], edge: float, unit: float) -> list[str]:
+    """Rows as lines; the two blocks of a head after each other, a blank line around each."""
+    head = page_heads.band(page)
+    if head is None:
+        return _plain(page, edge, unit)
+    found = _plain(page[: head.start], edge, unit)
+    for block in page_heads.blocks(page, head):
+        found += ["", *_plain(block, block[0].pieces[0].left, unit)]
+    after = _unfolded(page[head.end :], edge, unit)
+    return [*found, *(["", *after] if after else [])]
 
 
-def _line(row: list[Word], edge: float, unit: float) -> str:
-    text = row[0].text
-    for before, word in pairwise(row):
-        if word.left - before.right > _WIDE_GAP * word.height:
-            column = min(round((word.left - edge) / unit), _WIDEST)
-            text = text.ljust(max(column, len(text) + 2)) + word.text
-        else:
-            text += f" {word.text}"
-    return text
-
-
-def _segments(row: list[Word]) -> list[int]:
-    """Lengths in characters of the parts of a line between wide gaps."""
-    found = [len(row[0].text)]
-    for before, word in pairwise(row):
-        if word.left - before.right > _WIDE_GAP * word.height:
-            found.append(len(word.text))
-        else:
-            found[-1] += len(word.text) + 1
+def _plain(page: Sequence[Row], edge: float, unit: float) -> list[str]:
+    filled = page_heads.filled_in(page)
+    labels = page[min(filled)] if filled else None
+    found: list[str] = []
+    for at, row in enumerate(page):
+        if at in filled:
+            found += filled[at]
+        elif at - 1 not in filled and not (labels and page_heads.is_unfilled(row, labels)):
+            found.append(_line(row, edge, unit))
     return found
 
 
-def _running_columns(rows: list[list[Word]]) -> bool:
+def _same_line(words: Sequence[Word]) -> list[list[Word]]:
+    found: list[list[Word]] = []
+    base = math.inf
+    for word in sorted(words, key=lambda w: -w.base):
+        if base - word.base > _SAME_LINE * word.height:
+            found.append([])
+            base = word.base
+        found[-1].append(word)
+    for row in found:
+        row.sort(key=lambda w: w.left)
+    return found
+
+
+def _row(words: list[Word]) -> Row:
+    pieces = [Piece(words[0].text, words[0].left, words[0].right)]
+    for word in words[1:]:
+        last = pieces[-1]
+        if word.left - last.right > _WIDE_GAP * word.height:
+            pieces.append(Piece(word.text, word.left, word.right))
+        else:
+            last.text += f" {word.text}"
+            last.right = word.right
+    return Row(pieces, words[0].base, median([word.height for word in words]))
+
+
+def _line(row: Row, edge: float, unit: float) -> str:
+    text = row.pieces[0].text
+    for piece in row.pieces[1:]:
+        column = min(round((piece.left - edge) / unit), _WIDEST)
+        text = text.ljust(max(column, len(text) + 2)) + piece.text
+    return text
+
+
+def _running_columns(page: Sequence[Row]) -> bool:
     """Whether most lines fall apart into long pieces: a page of a paper, not of a form or a list."""
-    if len(rows) < 8:
+    if len(page) < 8:
         return False
-    apart = [lengths for row in rows if len(lengths := _segments(row)) > 1]
+    apart = [[len(piece.text) for piece in row.pieces] for row in page if len(row.pieces) > 1]
     long_ones = [lengths for lengths in apart if len(lengths) < 4 and min(lengths) > _LONG]
-    return len(apart) * 2 > len(rows) and len(long_ones) * 2 > len(apart)
+    return len(apart) * 2 > len(page) and len(long_ones) * 2 > len(apart)

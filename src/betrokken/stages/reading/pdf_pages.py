@@ -7,7 +7,9 @@ from typing import Any, Final
 
 import pypdfium2.raw as pdfium
 
-from betrokken.stages.reading.page_lines import Word, lines
+from betrokken.stages.reading.label_sheets import labels
+from betrokken.stages.reading.page_lines import Word, lines, rows
+from betrokken.stages.reading.page_rows import Row
 
 _WORD: Final = re.compile(r"\S+")
 _PLACED: Final = 200_000  # characters of a page above which its words are not placed one by one
@@ -21,20 +23,28 @@ _LONGEST_FIELD: Final = 100_000  # UTF-16 units
 _UNMAPPED: Final = re.compile("[\ufffd\ue000-\uf8ff\x01-\x08\x0e-\x1f]")
 
 
-def text_of(page: Any) -> str:
-    """The text of a page as lines; "" when it has no text layer."""
+def text_of(page: Any) -> list[str]:
+    """The text of a page as lines, or of each label of a sheet of them; nothing when it has no text layer."""
     held = page.get_textpage()
     try:
         raw = str(held.get_text_range())
         text = raw.replace("\r\n", "\n")
         if not text.strip():
-            return ""
+            return []
         if len(text) > _PLACED:
-            return text.translate(_HYPHENS)
-        placed = lines(_words(held.raw, held.count_chars(), raw))
-        return ("\n".join(placed) if placed is not None else text).translate(_HYPHENS)
+            return [text.translate(_HYPHENS)]
+        placed = rows(_words(held.raw, held.count_chars(), raw))
+        return [one.translate(_HYPHENS) for one in _laid_out(placed) or [text]]
     finally:
         held.close()
+
+
+def _laid_out(placed: list[Row]) -> list[str]:
+    """The texts a reader sees on a page, none when it must be read in its own order."""
+    if sheet := labels(placed):
+        return ["\n".join(label.lines) for label in sheet]
+    found = lines(placed)
+    return [] if found is None else ["\n".join(found).strip("\n")]
 
 
 def is_unmapped(text: str) -> bool:

@@ -53,7 +53,7 @@ def read(word: str, cell: str, setting: Setting) -> Fields | None:
         return {}
     if word == "material":
         return {"material": text[:60]} if any(map(str.isalpha, text)) else {}
-    found = kind(text) or of_code(text)
+    found = of_code(text) or kind(text)
     fields = {"exam": found} if found else {}
     if "\n" in text:
         fields |= _beside(text.splitlines()[1:], setting)

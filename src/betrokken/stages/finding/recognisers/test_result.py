@@ -15,7 +15,9 @@ CATEGORY = "test_result"
 UNLABELLED: Mapping[str, float] = {"test_result": 2.5}
 
 # A line of a report that says what was examined: "Betreft: Huidbiopt", "Onderzoek Urinekweek afgenomen dd 26-03-2021".
-_NAMED = re.compile(r"(?im)^[ \t]*(?:betreft|onderzoek|soort onderzoek|verrichting|bepaling)(?:[ \t]*:|[ \t])[ \t]*(\S.{0,79})")
+_NAMED = re.compile(
+    r"(?im)^[ \t]*(?:betreft|onderzoek|soort onderzoek|verrichting|bepaling)(?:[ \t]*:|[ \t])[ \t]*(\S.{0,79})"
+)
 
 
 @lru_cache(maxsize=100_000)

@@ -9,7 +9,7 @@ from itertools import islice
 
 from betrokken.model.errors import UnreadableError
 from betrokken.model.fragments import Fragment, Source, Table, Trouble
-from betrokken.stages.reading import aligned, charset, headed, records, sniffing
+from betrokken.stages.reading import aligned, charset, headed, label_sheets, records, sniffing
 
 NAME = "delimited"
 MEDIA_TYPE = "text/csv"
@@ -25,7 +25,9 @@ def recognise(source: Source) -> float:
         return 0.0
     if guess := sniffing.sniff(text, _cut(source)):
         return guess.sure
-    return 0.3 if headed.sniff(text, _cut(source)) or aligned.sniff(text, _cut(source)) else 0.0
+    if headed.sniff(text, _cut(source)):
+        return 0.3
+    return 0.3 if aligned.sniff(text, _cut(source)) and not label_sheets.of_text(text) else 0.0
 
 
 def read(source: Source) -> Iterator[Fragment]:

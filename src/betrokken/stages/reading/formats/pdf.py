@@ -52,10 +52,10 @@ def _pages(document: Any) -> Iterator[Fragment]:
     told = False
     for number in range(1, min(count, _PAGES) + 1):
         place = f"page {number}" if count > 1 else ""
-        text, reason = _page(document, number - 1)
-        if text:
+        found, reason = _page(document, number - 1)
+        for block, text in enumerate(found, 1):
             told = True
-            yield Text(place, text)
+            yield Text(place if len(found) == 1 else f"{place} label {block}".lstrip(), text)
         if reason:
             troubles.append(Trouble(place, reason))
     if not told and troubles:
@@ -65,24 +65,24 @@ def _pages(document: Any) -> Iterator[Fragment]:
         yield Trouble("", f"more than {_PAGES} pages")
 
 
-def _page(document: Any, at: int) -> tuple[str, str]:
-    """(text, why there is none or not all of it)."""
+def _page(document: Any, at: int) -> tuple[list[str], str]:
+    """(texts, several on a sheet of labels; why there is none or not all of it)."""
     try:
         page = document[at]
     except pypdfium2.PdfiumError:
-        return "", "a damaged page"
+        return [], "a damaged page"
     try:
-        text = pdf_pages.text_of(page)
+        texts = pdf_pages.text_of(page)
         form = document.formenv.raw if document.formenv else None
-        more = pdf_pages.annotations(page, form)
-        if text and pdf_pages.is_unmapped(text):
-            return "\n".join(more), _UNMAPPED
-        if text:
-            return "\n".join([text, *more]), ""
+        more = "\n".join(pdf_pages.annotations(page, form))
+        if texts and pdf_pages.is_unmapped("".join(texts)):
+            return [more] if more else [], _UNMAPPED
+        if texts:
+            return [*texts[:-1], "\n".join([texts[-1], more]) if more else texts[-1]], ""
         image = _NO_TEXT if pdf_pages.has_image(page) else _DRAWN if pdf_pages.is_drawn(page) else ""
-        return "\n".join(more), image
+        return [more] if more else [], image
     except pypdfium2.PdfiumError:
-        return "", "a damaged page"
+        return [], "a damaged page"
     finally:
         page.close()
 

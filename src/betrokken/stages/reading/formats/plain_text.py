@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from betrokken.model.fragments import Fragment, Source, Text
-from betrokken.stages.reading import charset
+from betrokken.stages.reading import charset, label_sheets
 
 NAME = "plain_text"
 MEDIA_TYPE = "text/plain"
@@ -18,11 +18,18 @@ def recognise(source: Source) -> float:
 
 
 def read(source: Source) -> Iterator[Fragment]:
-    """One text; or one a page, "page N", where form feeds part it. Line ends become \\n."""
+    """One text; or one a page, "page N", where form feeds part it; or one a label. Line ends become \\n."""
     paged = "\f" in charset.sample(source.head)[0].rstrip("\f\x1a\0\r\n ")
     for page, text, line in _pieces(_blocks(source), paged):
-        if text.strip():
-            yield Text(f"page {page}" if paged else "", text, line)
+        place = f"page {page}" if paged else ""
+        if sheet := label_sheets.of_text(text):
+            yield from (_label(label, place, line + label.row) for label in sheet)
+        elif text.strip():
+            yield Text(place, text, line)
+
+
+def _label(label: label_sheets.Label, place: str, line: int) -> Text:
+    return Text(f"{place} line {line}".lstrip(), "\n".join(label.lines), line)
 
 
 def _blocks(source: Source) -> Iterator[str]:
