@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from betrokken.cli.keys import CasePath, KeyFile, opened, who
-from betrokken.edges import charts, files
+from betrokken.edges import files
 from betrokken.pipeline import account
 from betrokken.pipeline import export as exports
 from betrokken.pipeline import summary as pages
@@ -51,5 +51,5 @@ def summary(
     file.write_text(page.html, "utf-8")
     typer.echo(str(file))
     if picture:
-        picture.write_bytes(charts.png(page.charts["controllers"]))
+        picture.write_bytes(pages.picture(page))
         typer.echo(str(picture))

@@ -6,7 +6,7 @@ import typer
 
 from betrokken.cli.keys import CasePath, KeyFile, opened, who
 from betrokken.cli.progress import shown
-from betrokken.pipeline import account, rooms
+from betrokken.pipeline import account
 from betrokken.settings import Settings
 
 
@@ -16,6 +16,8 @@ def run(
     key_file: KeyFile = None,
 ) -> None:
     """Read, find, link, attribute and register what was added. Stop it at any moment and run it again."""
+    from betrokken.pipeline import rooms  # Splink takes long to import, and one command needs it
+
     one = opened(case, key_file)
     with shown() as show:
         done = rooms.run(one, Settings(workers=workers), show)

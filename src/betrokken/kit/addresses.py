@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-_SUFFIX = r"(?:[-/ ]?\s?(?:bis|hs|huis|boven|ben(?:eden)?|rd|zw|rood|zwart|[IV]{1,4}|[A-Za-z]{1,2}(?:\s?[0-9]{1,3})?|[0-9]{1,4})\b)?"
+_SUFFIX = r"(?:\s?[-/]?\s?(?:bis|hs|huis|boven|ben(?:eden)?|rd|zw|rood|zwart|[IV]{1,4}|[A-Za-z]{1,2}(?:\s?[0-9]{1,3})?|[0-9]{1,4})\b)?"
 _STREET = re.compile(
     rf"^(?P<street>[^0-9,;:]+ (?:1[0-9]|20)[0-9]{{2}}(?=\s[0-9])|[^0-9,;:]*[A-Za-zÀ-žŚ'’.][^0-9,;:]*?|[0-9]{{1,2}}(?:e|de|ste)\s[^0-9,;:]+?)\s+"
     rf"(?:nr\.?\s*)?(?P<number>[0-9]{{1,5}})(?P<suffix>{_SUFFIX})$",

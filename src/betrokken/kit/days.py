@@ -35,6 +35,8 @@ DATE_SHAPE = (
 )
 
 _ISO = re.compile(r"^([0-9]{4})[-/.: ]([0-9]{1,2})[-/.: ]([0-9]{1,2})(?:[t ].*)?$")
+# Midnight in the Netherlands written as an instant: +1 h, +2 h in summer, +0:19:32 before 1937 (IANA Europe/Amsterdam).
+_UTC_MIDNIGHT = re.compile(r"t(?:2[23]:00(?::00)?|2[23]:40:28)(?:\.0+)?(?:z|\+00(?::?00)?)$")
 _DUTCH = re.compile(r"^([0-9]{1,2})\s?[-/. :]\s?([0-9]{1,2})\s?[-/. :]\s?'?([0-9]{4}|[0-9]{2})(?:[t ,].*)?$")
 _WORDS = re.compile(
     r"^(?:[a-z]{2,9},? )?([0-9]{1,2})(?:e|ste|de)?[-. ]?\s?([a-z]{3,9})\.?[-., ]?\s?'?([0-9]{4}|[0-9]{2})(?:[ ,].*)?$"
@@ -80,13 +82,15 @@ def _year(text: str, latest: int) -> int:
 def parse(value: str, latest: int, month_first: bool = False, serial: bool = False) -> date | None:
     """The day `value` writes, or None.
 
+    An instant that is midnight in the Netherlands ("1994-09-03T22:00:00Z") is the day that began there.
     latest: last year a two-digit year may mean. month_first: m/d/y order. serial: also spreadsheet day numbers.
     """
     text = fold(value.strip().strip("'\"()[]*,;. "))
     if not text or not (text[0].isdigit() or text[0].isalpha()) or len(text) > 40:
         return None
     if found := _ISO.match(text):
-        return _day(int(found[1]), int(found[2]), int(found[3])) or _day(int(found[1]), int(found[3]), int(found[2]))
+        day = _day(int(found[1]), int(found[2]), int(found[3])) or _day(int(found[1]), int(found[3]), int(found[2]))
+        return day + timedelta(days=1) if day and _UTC_MIDNIGHT.search(text, 10) else day
     if found := _DUTCH.match(text):
         return _numeric(found[1], found[2], _year(found[3], latest), month_first)
     if found := _WORDS.match(text):

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from betrokken import __version__
-from betrokken.edges import charts
 from betrokken.pipeline.case import Case
 from betrokken.stages.answering import summary
 from betrokken.stages.answering.figures import Figures
@@ -19,6 +18,8 @@ class Page:
 
 def page(case: Case, figures: Figures) -> Page:
     """The page of a case whose figures have been checked."""
+    from betrokken.edges import charts  # Altair takes long to import, and one command needs it
+
     names = {controller.id: controller.name for controller in case.incident.controllers}
     drawn = {
         chart.name: (charts.bars if chart.kind == "bars" else charts.columns)(chart.title, chart.counts, chart.unit)
@@ -27,6 +28,13 @@ def page(case: Case, figures: Figures) -> Page:
     }
     title = f"Who was hit: {case.incident.lab}" if case.incident.lab else "Who was hit"
     return Page(summary.render(figures, drawn, title, _made(case)), drawn)
+
+
+def picture(made: Page) -> bytes:
+    """The chart of people per controller as PNG."""
+    from betrokken.edges import charts  # as above
+
+    return charts.png(made.charts["controllers"])
 
 
 def _made(case: Case) -> dict[str, str]:

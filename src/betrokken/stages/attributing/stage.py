@@ -18,7 +18,6 @@ from betrokken.stages.attributing import samples
 READS = ("mention", "item")
 WRITES = ("attribution",)
 _MEMBERS = ("NAME", "COLUMN", "RANK", "controller")
-_CARE = frozenset({"exam", "test_result"})
 
 
 class Attribution(NamedTuple):
@@ -40,7 +39,6 @@ class _Mention(NamedTuple):
     taken_on: date | None
     told: tuple[str, str] | None  # controller and ground that the mention itself tells
     taken: samples.Taken
-    wants_exam: bool  # an exam or its result stands there, of a kind that the mention does not tell
 
 
 class _Ground:
@@ -83,13 +81,10 @@ def _rank(ground: _Ground) -> int:
 def _mentions(mention: pa.Table, grounds: list[_Ground]) -> Iterator[_Mention]:
     own = arrow.rows(mention, *(ground.column for ground in grounds))
     kept = arrow.rows(mention, "mention_id", "item_id", "record_key", "points_to", "exam", "taken_on")
-    about = arrow.rows(mention, "sample_number", "bsn", "birth_date", "surname", "categories")
-    for (mention_id, item_id, record_key, points_to, exam, taken_on), texts, (*taken, categories) in zip(
-        kept, own, about, strict=True
-    ):
-        wants = not exam and not _CARE.isdisjoint(categories or ())
+    whose = arrow.rows(mention, "sample_number", "bsn", "birth_date", "surname")
+    for (mention_id, item_id, record_key, points_to, exam, taken_on), texts, of in zip(kept, own, whose, strict=True):
         told = _told(grounds, texts)
-        yield _Mention(mention_id, item_id, record_key, points_to, exam, taken_on, told, samples.Taken(*taken), wants)
+        yield _Mention(mention_id, item_id, record_key, points_to, exam, taken_on, told, samples.Taken(*of))
 
 
 def _by_sample(rows: list[_Mention]) -> list[_Mention]:
@@ -100,7 +95,7 @@ def _by_sample(rows: list[_Mention]) -> list[_Mention]:
 
 
 def _completed(row: _Mention, exams: Mapping[str, set[str]], clients: Mapping[str, set[str]]) -> _Mention:
-    if row.wants_exam and (exam := samples.the_one(row.taken, exams)):
+    if not row.exam and (exam := samples.the_one(row.taken, exams)):
         row = row._replace(exam=exam)
     if not row.told and (client := samples.the_one(row.taken, clients)):
         row = row._replace(told=(client, samples.GROUND))

@@ -9,7 +9,7 @@ from betrokken.kit.fold import fold
 from betrokken.stages.finding import lexicon
 
 # "Test", "Proef" and "Blanco" are surnames that people have; these words say a second thing about the same person.
-_SURNAMES_TOO: Final = frozenset({"test", "tester", "proef", "demo", "blanco", "dummy", "voorbeeld", "oefening", "oefen", "xxx", "zz"})  # fmt: skip
+_SURNAMES_TOO: Final = frozenset({"test", "tester", "proef", "demo", "blanco", "dummy", "voorbeeld", "oefening", "oefen", "xxx", "zz", "doe"})  # fmt: skip
 _NOT_LETTER: Final = re.compile(r"[^a-z]+")
 _MADE_UP_POSTCODES: Final = frozenset({"1234AB", "1111AA", "9999ZZ", "0000AA", "1234AA", "9999AA", "9999XX", "1000AA"})
 

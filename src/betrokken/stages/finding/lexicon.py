@@ -29,7 +29,7 @@ NOTHING = Meaning("other", strength=0.0)
 
 # Last words of a label that get their meaning from the words before them.
 _GENERIC = {
-    "name": {"naam", "name", "display", "text", "omschrijving", "description", "oms", "tekst", "titel"},
+    "name": {"naam", "name", "nm", "display", "text", "omschrijving", "description", "oms", "tekst", "titel"},
     "number": {"nummer", "nr", "id", "number", "no", "num", "value", "identifier", "nrs", "key", "ident"},
     "code": {"code", "cd"},
     "date": {

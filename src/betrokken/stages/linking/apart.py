@@ -2,6 +2,7 @@
 
 from collections.abc import Set
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 from rapidfuzz.distance import DamerauLevenshtein
 
@@ -60,10 +61,12 @@ def _any_date(one: Set[str], two: Set[str]) -> bool:
 
 
 def _same_date(a: str, b: str) -> bool:
-    """Equal but for a slip: two digits, day and month swapped, the century."""
+    """Equal but for a slip: two digits, day and month swapped, the century, midnight in another time zone."""
     if DamerauLevenshtein.distance(a, b, score_cutoff=_DATE_EDITS) <= _DATE_EDITS:
         return True
-    return a[:4] == b[:4] and a[4:6] == b[6:] and a[6:] == b[4:6]
+    if a[:4] == b[:4] and a[4:6] == b[6:] and a[6:] == b[4:6]:
+        return True
+    return abs(date.fromisoformat(a) - date.fromisoformat(b)) == timedelta(days=1)
 
 
 def _any_first(one: Set[First], two: Set[First]) -> bool:

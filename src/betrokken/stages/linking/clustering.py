@@ -18,7 +18,7 @@ class Edge(NamedTuple):
 
     weight: log2 odds of Splink. strength: the weight and what the household adds; it decides the order.
     by_number: they share a BSN, patient or sample number. sure: joined before all others, because a record says so.
-    decided: a human says so, and no fact can speak against it.
+    decided: a human says so, and no fact can speak against it. weak: not joined; it only says whom else the nodes fit.
     """
 
     left: int
@@ -28,6 +28,7 @@ class Edge(NamedTuple):
     by_number: bool = False
     sure: bool = False
     decided: bool = False
+    weak: bool = False
 
 
 class Refused(NamedTuple):
@@ -62,7 +63,7 @@ def partition(facts: Mapping[int, Facts], edges: Iterable[Edge], enemies: Iterab
     dropped = {(edge.left, edge.right) for edge in refused}
     groups = _Groups(facts, hostile)
     for edge in ordered:
-        if edge[:2] in dropped and not edge.decided:
+        if edge.weak or (edge[:2] in dropped and not edge.decided):
             continue
         reason = groups.join(edge)
         if reason:
@@ -100,7 +101,7 @@ def _torn(groups: "_Groups", edges: Iterable[Edge]) -> tuple[set[int], list[Refu
     lost: list[Refused] = []
     for node, mine in _neighbours(groups, edges).items():
         leader, rivals = _rivals(groups, mine)
-        if not rivals:
+        if not rivals or leader.weak:
             continue
         if leader.strength - rivals[0].strength < _MARGIN:
             torn.add(node)

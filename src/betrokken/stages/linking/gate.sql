@@ -52,12 +52,16 @@ SELECT
         WHEN bsn = 1 AND birth = -1 AND NOT strangers AND (surname <> 0 OR first >= 2) AND first <> 0
             THEN 'same BSN and name'
         WHEN bsn = 1 AND birth = 0 AND surname >= 3 AND first >= 5 THEN 'same BSN and name'
+        -- the name is another's that stood near it: a physician's, a contact's
+        WHEN bsn = 1 AND birth = -1 AND number IN (1, 2) AND NOT strangers THEN 'same BSN and patient number'
         WHEN bsn = 1 THEN NULL
 
         WHEN number = 3 AND birth <> 0 AND surname >= 1 AND first NOT IN (0, 1) THEN 'same personal number and name'
         WHEN number = 3 AND birth = 3 AND first >= 2 THEN 'same personal number and birth date'
         WHEN number = 3 AND birth = -1 AND first >= 5 THEN 'same personal number and initials'
         WHEN number IN (1, 2) AND birth >= 2 AND (surname >= 1 OR first >= 2) THEN
+            CASE number WHEN 2 THEN 'same patient number and birth date' ELSE 'same sample number and birth date' END
+        WHEN number IN (1, 2) AND birth = 3 AND surname = -1 AND first <> 0 THEN
             CASE number WHEN 2 THEN 'same patient number and birth date' ELSE 'same sample number and birth date' END
         WHEN number IN (1, 2) AND birth = -1 AND surname >= 1 AND first <> 0 THEN
             CASE number WHEN 2 THEN 'same patient number and name' ELSE 'same sample number and name' END

@@ -27,6 +27,16 @@ _SPOKEN_OF = """
 CREATE OR REPLACE TEMP TABLE spoken_of AS
 SELECT DISTINCT pid FROM holds JOIN ruling ON mention_id IN (left_id, right_id)
 """
+_LINKED = """
+SELECT n.node, n.pid
+FROM node n
+SEMI JOIN (
+    SELECT DISTINCT unnest([l.node, r.node]) AS node
+    FROM judged_pair JOIN node l ON l.pid = pid_l JOIN node r ON r.pid = pid_r
+    WHERE rule IS NOT NULL AND l.node <> r.node
+    UNION SELECT node FROM node JOIN holds USING (pid) JOIN follows f ON mention_id IN (f.follower, f.leader)
+    UNION SELECT node FROM node JOIN spoken_of USING (pid)) USING (node)
+"""
 # First names as one text: names, what they stand for, initials; lists of texts are quicker than lists of structures.
 _FACTS = """
 SELECT
@@ -36,12 +46,7 @@ SELECT
     flatten(list(list_transform(p.births, lambda d: strftime(d, '%Y%m%d'))) FILTER (len(p.births) > 1)),
     list(DISTINCT concat_ws('/', coalesce(p.given[1], ''), array_to_string(p.related, ' '), p.letters, p.whole))
         FILTER (p.letters <> '' OR len(p.given) > 0)
-FROM (SELECT DISTINCT unnest([l.node, r.node]) AS node
-      FROM judged_pair JOIN node l ON l.pid = pid_l JOIN node r ON r.pid = pid_r
-      WHERE rule IS NOT NULL AND l.node <> r.node
-      UNION SELECT node FROM node JOIN holds USING (pid) JOIN follows f ON mention_id IN (f.follower, f.leader)
-      UNION SELECT node FROM node JOIN spoken_of USING (pid)) linked
-JOIN node n USING (node)
+FROM ({members}) n(node, pid)
 JOIN profile p USING (pid)
 GROUP BY n.node
 """
@@ -96,15 +101,15 @@ def nodes(connection: duckdb.DuckDBPyConnection) -> None:
     connection.register("node", table)
 
 
-def facts(connection: duckdb.DuckDBPyConnection) -> dict[int, Facts]:
-    """What each node that has an edge says of its person."""
+def facts(connection: duckdb.DuckDBPyConnection, members: str = _LINKED) -> dict[int, Facts]:
+    """What each node that has an edge says of its person; `members` is SQL that gives other groups (group, pid)."""
     return {
         node: Facts(
             bsns=frozenset(bsns or ()),
             births=frozenset([*(births or ()), *(readings or ())]),
             firsts=frozenset(map(_first, firsts or ())),
         )
-        for node, bsns, births, readings, firsts in connection.execute(_FACTS).fetchall()
+        for node, bsns, births, readings, firsts in connection.execute(_FACTS.format(members=members)).fetchall()
     }
 
 

@@ -18,12 +18,39 @@ JOIN grouped o ON o.pid = e.other
 WHERE g.grp = o.grp
 QUALIFY row_number() OVER (PARTITION BY e.pid ORDER BY e.weight DESC, e.rule, e.other) = 1;
 
+-- Of who came in the second round, the heaviest pair of groups.
+CREATE OR REPLACE TEMP TABLE late_ground AS
+SELECT w.pid, e.rule, e.weight
+FROM (SELECT l AS grp, r AS other, rule, weight FROM akin UNION ALL SELECT r, l, rule, weight FROM akin) e
+JOIN whose w ON w.grp = e.grp
+JOIN grouped g ON g.pid = w.pid
+JOIN (SELECT DISTINCT node, grp FROM grouped) o ON o.node = e.other
+WHERE g.grp = o.grp
+QUALIFY row_number() OVER (PARTITION BY w.pid ORDER BY e.weight DESC, e.rule, e.other) = 1;
+
 CREATE OR REPLACE TEMP TABLE seated AS
-SELECT h.mention_id, g.grp, b.rule, b.weight
+SELECT h.mention_id, g.grp, coalesce(b.rule, k.rule) AS rule, coalesce(b.weight, k.weight) AS weight
 FROM holds h
 JOIN grouped g USING (pid)
 LEFT JOIN ground b USING (pid)
+LEFT JOIN late_ground k USING (pid)
 WHERE NOT g.torn;
+
+-- Groups that give no birth date, and with the BSN of a person who has one a name that is not theirs: most often that of
+-- whoever stood near it.
+CREATE OR REPLACE TEMP TABLE numbered_parts AS
+SELECT g.grp, p.bsn, list_distinct(flatten(list(p.parts))) AS parts, count(p.born) AS dated
+FROM grouped g JOIN profile p USING (pid)
+WHERE NOT g.torn
+GROUP BY g.grp, p.bsn
+HAVING p.bsn IS NOT NULL;
+
+CREATE OR REPLACE TEMP TABLE beside AS
+SELECT l.grp
+FROM numbered_parts l
+JOIN numbered_parts r ON r.bsn = l.bsn AND r.grp <> l.grp
+WHERE l.dated = 0 AND r.dated > 0 AND len(r.parts) > 0 AND len(l.parts) > 0 AND NOT list_has_any(l.parts, r.parts)
+    AND l.grp NOT IN (SELECT grp FROM grouped JOIN profile USING (pid) WHERE born IS NOT NULL);
 
 -- A group is a person when it tells who: a surname and what sets apart its bearer, or the number and the birth date.
 CREATE OR REPLACE TEMP TABLE standing AS
@@ -32,6 +59,7 @@ SELECT
     CASE
         WHEN NOT (surname AND (bsn OR birth OR contact OR address) OR bsn AND birth) THEN 'not enough to tell who'
         WHEN NOT likely THEN 'more likely no data subject'
+        WHEN grp IN (SELECT grp FROM beside) THEN 'another name beside the BSN of a known person'
     END AS refusal
 FROM (
     SELECT

@@ -10,6 +10,7 @@ import pyarrow as pa
 from betrokken.model import tables
 from betrokken.stages.linking import comparing, consensus, identity, normalise, pairs
 from betrokken.stages.linking.clustering import Partition, Refused, partition
+from betrokken.stages.linking.regrouping import regroup
 from betrokken.stages.linking.statements import run as run_statements
 
 READS: Final = ("mention", "item", "judgement")
@@ -68,7 +69,8 @@ def _group(database: duckdb.DuckDBPyConnection) -> Partition:
     comparing.score(database)
     run_statements(database, "gate.sql")
     pairs.nodes(database)
-    return partition(pairs.facts(database), pairs.edges(database), pairs.enemies(database))
+    first = partition(pairs.facts(database), pairs.edges(database), pairs.enemies(database))
+    return regroup(database, first)
 
 
 def _place(database: duckdb.DuckDBPyConnection, groups: Partition, anchors: Mapping[str, str]) -> dict[int, str]:

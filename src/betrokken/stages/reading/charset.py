@@ -31,6 +31,7 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _HIGH = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}|[\x80-\xff]")
+_USUAL_LEADS = frozenset(b"\xc2\xc3\xc4\xc5\xc6\xc7\xc8\xc9\xe1\xe2\xef\xf0")  # of Latin letters, signs, emoji
 _CONTROL = re.compile("[\x01-\x08\x0b\x0e-\x19\x1c\x1d\x7f-\x9f\ud800-\udfff\ufffd\ufffe\uffff]")
 _CONTROLS = 0.02  # share of them in text at most; random bytes have 0.1 to 0.2
 _WEIGHED = 5_000  # high bytes of an item that are looked at
@@ -75,6 +76,7 @@ class _Evidence:
     def __init__(self) -> None:
         self.valid = True
         self.sequences = 0
+        self.rare = 0
         self.strays: Counter[bytes] = Counter()
         self.around = b""
         self._weighed = 0
@@ -96,6 +98,7 @@ class _Evidence:
             self._weighed += 1
             if found.end() - found.start() > 1:
                 self.sequences += 1
+                self.rare += block[found.start()] not in _USUAL_LEADS
             else:
                 self._stray(block, found.start())
 
@@ -105,8 +108,13 @@ class _Evidence:
             self.around += block[max(0, at - 40) : at + 40]
 
     def charset(self) -> str:
-        """The set this evidence points to."""
-        if self.valid or self.sequences * 4 >= self.strays.total():
+        """The set this evidence points to.
+
+        A few characters of other scripts amid bytes that are no UTF-8 are chance: "ıç" in cp850 is one Armenian letter.
+        """
+        strays = self.strays.total()
+        usual = self.sequences - (self.rare if self.rare <= 4 * strays else 0)
+        if self.valid or usual * 4 >= strays:
             return "utf-8"
         charset, convincing = best(self.strays)
         return charset if convincing else self._guessed() or charset

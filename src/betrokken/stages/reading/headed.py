@@ -20,7 +20,7 @@ _WIDEST: Final = 1_000  # characters of a line that are looked at
 _FEWEST: Final = 3  # columns
 _MANY: Final = 3  # rows from which a narrow gap under two labels is believed
 _LABEL: Final = 30  # characters
-_BLANK: Final = 0.97  # share of the lines that are blank between two columns
+_BLANK: Final = 0.9  # share of the lines that are blank between two columns
 
 Starts = tuple[int, ...]
 
@@ -48,17 +48,15 @@ def sniff(text: str, cut: bool) -> Headed | None:
 
 
 def rows(lines: Iterable[str], how: Headed) -> Iterator[list[str]]:
-    """Cells of every line under labels; any other line is one cell, a blank one an empty row."""
+    """Cells of every line under labels; any other line is one cell, a blank or ruled one an empty row."""
     state = _Page(how.starts)
     for line in lines:
         plain = _plain(line)
         starts = state.turn(line, plain)
-        if not plain.strip():
+        if not plain.strip() or _RULE.match(plain):
             yield []
-        elif starts and not _across(plain, starts):
-            yield _cells(plain, starts)
         else:
-            yield [" ".join(plain.split())]
+            yield _cells(plain, starts) or [" ".join(plain.split())]
 
 
 class _Page:
@@ -176,9 +174,11 @@ def _filled(starts: Sequence[int], body: Sequence[str]) -> list[int]:
     return [start for start, end in spans if not start or any(line[start:end].strip() for line in body)]
 
 
-def _across(line: str, starts: Starts) -> bool:
-    return any(len(line) > start and line[start - 1] != " " for start in starts[1:])
-
-
 def _cells(line: str, starts: Starts) -> list[str]:
+    """The cells of a row; by its gaps when it has moved against the others; none when it runs across the columns."""
+    if not starts:
+        return []
+    if any(len(line) > start and line[start - 1] != " " for start in starts[1:]):
+        parts = _GAP.split(line.strip())
+        return parts if len(parts) == len(starts) else []
     return [line[start:end].strip() for start, end in zip(starts, (*starts[1:], None), strict=True)]

@@ -100,6 +100,18 @@ def blocks(rows: Sequence[Row], found: Band) -> list[list[Row]]:
     return [[Row(p, row.base, row.height) for p, row in zip(side, near, strict=True) if p] for side in sides]
 
 
+def labelled(rows: Sequence[Row]) -> list[str]:
+    """The lines of a block, "label: value" where a label stands apart from its value."""
+    return [_told(row.pieces) for row in rows]
+
+
+def _told(pieces: Sequence[Piece]) -> str:
+    words = "  ".join(piece.text for piece in pieces[1:])
+    if words and _is_labelled(pieces):
+        return f"{pieces[0].text.rstrip(' :')}: {words}"
+    return "  ".join(piece.text for piece in pieces)
+
+
 def filled_in(rows: Sequence[Row]) -> dict[int, list[str]]:
     """Lines "label: value" by the index of the row of labels; the row under it is taken in. {} when it is no form."""
     found: dict[int, list[str]] = {}

@@ -52,7 +52,7 @@ def _unfolded(page: Sequence[Row], edge: float, unit: float) -> list[str]:
         return _plain(page, edge, unit)
     found = _plain(page[: head.start], edge, unit)
     for block in page_heads.blocks(page, head):
-        found += ["", *_plain(block, block[0].pieces[0].left, unit)]
+        found += ["", *page_heads.labelled(block)]
     after = _unfolded(page[head.end :], edge, unit)
     return [*found, *(["", *after] if after else [])]
 

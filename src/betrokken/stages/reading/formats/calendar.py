@@ -82,7 +82,7 @@ def _property(line: str) -> Property | None:
 def _lines(entry: list[Property]) -> Iterator[str]:
     """The lines of an entry; its day comes after what it is about."""
     told = [(name, _plain(value)) for wanted in _PLAIN for name, _, value in entry if name == wanted]
-    days = [f"DATE: {day}" for name, _, value in entry if name in ("DTSTART", "DUE") and (day := _day(value))]
+    days = [f"Appointment: {day}" for name, _, value in entry if name in ("DTSTART", "DUE") and (day := _day(value))]
     people = [_person(*one) for one in entry if one[0] in _PEOPLE]
     titles = [text for name, text in told if name == "SUMMARY"]
     others = [text for name, text in told if name != "SUMMARY"]

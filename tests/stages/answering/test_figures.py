@@ -1,0 +1,54 @@
+"""Figures add up to the tables they come from, and the page shows them all."""
+
+from datetime import date
+
+import pyarrow as pa
+
+from betrokken.kit import arrow
+from betrokken.stages.answering import figures, summary
+
+EXPOSURES = [
+    {"person_id": "a", "category": "bsn", "controller": "zhw", "exam": "skin", "first_date": date(2022, 1, 1), "last_date": date(2023, 1, 1)},
+    {"person_id": "a", "category": "name", "controller": "duin", "exam": None, "first_date": None, "last_date": None},
+    {"person_id": "b", "category": "name", "controller": None, "exam": "skin", "first_date": date(2023, 5, 1), "last_date": date(2023, 5, 1)},
+]  # fmt: skip
+
+
+def worked() -> dict[str, pa.Table]:
+    items = [{"item_id": "1", "status": "read", "rows": 5, "rows_with_mentions": 2}, {"item_id": "2", "status": "unreadable", "reason": "encrypted"}]  # fmt: skip
+    return {
+        "item": arrow.make("item", items),
+        "aside": arrow.make("aside", [{"item_id": "1", "reason": "blank row", "rows": 3}]),
+        "mention": arrow.make(
+            "mention", [{"mention_id": "m", "role": "patient"}, {"mention_id": "n", "role": "dummy"}]
+        ),
+        "person": arrow.make(
+            "person", [{"person_id": "a", "addressable": True}, {"person_id": "b", "addressable": False}]
+        ),
+        "unplaced": arrow.make("unplaced", [{"mention_id": "n", "reason": "dummy"}]),
+        "doubt": arrow.empty("doubt"),
+        "exposure": arrow.make("exposure", EXPOSURES),
+    }
+
+
+def test_counts() -> None:
+    found = figures.count(worked())
+    assert (found.people, found.addressable, found.files) == (2, 1, 2)
+    assert dict(found.by_controller) == {"": 1, "duin": 1, "zhw": 1}
+    assert dict(found.by_category) == {"name": 2, "bsn": 1}
+    assert dict(found.by_exam) == {"skin": 2, "": 1}
+    assert dict(found.by_year) == {2022: 1, 2023: 2}
+    assert dict(found.controllers_each) == {0: 1, 2: 1}
+    assert sum(found.controllers_each.values()) == found.people
+    assert (found.rows, found.rows_with_mentions, dict(found.aside)) == (5, 2, {"blank row": 3})
+    assert dict(found.unread) == {"encrypted": 1}
+
+
+def test_the_page_escapes_and_shows_every_count() -> None:
+    found = figures.count(worked())
+    drawn = {chart.name: "<svg></svg>" for chart in summary.charts(found, {"zhw": "Ziekenhuis"})}
+    page = summary.render(found, drawn, "<b>title</b>", {"drops": "<script>"})
+    assert "&lt;b&gt;title&lt;/b&gt;" in page
+    assert "<script>" not in page
+    assert "1 person belongs to no known controller" in page.replace("\n", " ")
+    assert "set aside: blank row" in page

@@ -1,0 +1,61 @@
+from datetime import date
+from typing import Any
+
+import pyarrow as pa
+
+from betrokken.kit import arrow
+from betrokken.model.incident import Controller, Incident
+from betrokken.stages.attributing import samples, stage
+from betrokken.stages.attributing.grounds import path, sender_code
+
+INCIDENT = Incident(
+    controllers=(
+        Controller("linde", "Huisartsenpraktijk De Lindeboom", "gp", ("HAP De Lindeboom",), ("H401",), ("01099901",)),
+        Controller("haven", "Ziekenhuis Havenoord", "hospital", ("Havenoord",), ("ZHAV",), ("06099902",)),
+    )
+)
+KNOWN = {"h401": "linde", "huisartsenpraktijk lindeboom": "linde", "lindeboom": "linde", "zhav": "haven"}
+
+
+def attributed(*mentions: dict[str, Any]) -> list[dict[str, Any]]:
+    rows = [{"mention_id": f"m{n}", "item_id": f"i{n}"} | one for n, one in enumerate(mentions)]
+    items = [{"item_id": f"i{n}", "path": f"map/bestand{n}.csv"} for n in range(len(rows))]
+    found: pa.Table = stage.run(arrow.make("mention", rows), arrow.make("item", items), INCIDENT)
+    return found.sort_by("mention_id").to_pylist()
+
+
+def test_a_code_beside_a_name_tells_the_client() -> None:
+    assert sender_code.controller("H401 HAP De Lindeboom", KNOWN) == "linde"
+    assert sender_code.controller("H401", KNOWN) == "linde"
+    assert sender_code.controller("500067890", KNOWN) is None
+
+
+def test_folders_in_other_spellings_tell_the_client() -> None:
+    assert path.controller("uit/ZHAV_2024/lijst.csv", KNOWN) == "haven"
+    assert path.controller("portaal/huisartsen-de-lindeboom/orders_1.csv", KNOWN) == "linde"
+    assert path.controller("HAP De Lindeboom.zip!/a.csv", KNOWN) == "linde"
+
+
+def test_exam_and_client_of_a_sample_are_taken_from_the_file_that_tells_them() -> None:
+    born = date(1961, 4, 2)
+    told = {"sample_number": "T24.91104", "birth_date": born, "exam": "skin", "institution": "Havenoord"}
+    short = {"sample_number": "T24-91104", "birth_date": born, "surname": "Kwekkeboom"}
+    rows = attributed(told, short)
+    assert [(row["controller"], row["exam"]) for row in rows] == [("haven", "skin")] * 2
+    assert rows[1]["ground"] == samples.GROUND
+
+
+def test_a_sample_of_somebody_else_or_with_two_clients_tells_nothing() -> None:
+    told = {"sample_number": "24-91104", "birth_date": date(1961, 4, 2), "exam": "skin", "institution": "Havenoord"}
+    other = told | {"institution": "HAP De Lindeboom"}
+    stranger = {"sample_number": "24-91104", "birth_date": date(1970, 1, 9)}
+    doubtful = {"sample_number": "24-91104", "birth_date": date(1961, 4, 2)}
+    rows = attributed(told, other, stranger, doubtful)
+    assert (rows[2]["controller"], rows[2]["exam"]) == (None, None)
+    assert (rows[3]["controller"], rows[3]["exam"]) == (None, "skin")
+
+
+def test_short_numbers_are_no_samples() -> None:
+    told = {"sample_number": "12", "birth_date": date(1961, 4, 2), "exam": "skin", "institution": "Havenoord"}
+    rows = attributed(told, {"sample_number": "12", "birth_date": date(1961, 4, 2)})
+    assert rows[1]["controller"] is None
