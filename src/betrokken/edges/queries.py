@@ -60,6 +60,7 @@ def open_duckdb(spill: Path, threads: int, memory: str) -> duckdb.DuckDBPyConnec
             "autoinstall_known_extensions": "false",
             "autoload_known_extensions": "false",
             "python_enable_replacements": "false",
+            "preserve_insertion_order": "false",  # every table that leaves is ordered; keeping order costs memory
         },
     )
     opened.execute(f"LOAD '{extension()}'")

@@ -76,3 +76,11 @@ def test_a_human_is_above_all_facts() -> None:
     found = partition(facts, [Edge(0, 1, 0, 0, decided=True), Edge(1, 2, 30, 30)], [(0, 2)])
     assert groups(found) == {frozenset({0, 1}), frozenset({2})}
     assert [refused.reason for refused in found.refused] == [HUMAN]
+
+
+def test_a_weak_edge_joins_nothing_and_yet_makes_a_rival() -> None:
+    facts = {0: person("1"), 1: person(), 2: person("2")}
+    weak = Edge(1, 2, 19, 19, weak=True)
+    assert groups(partition(facts, [weak], [])) == {frozenset({0}), frozenset({1}), frozenset({2})}
+    assert partition(facts, [Edge(0, 1, 20, 20), weak], []).torn == {1}
+    assert groups(partition(facts, [Edge(0, 1, 30, 30), weak], [])) == {frozenset({0, 1}), frozenset({2})}

@@ -35,6 +35,14 @@ def test_most_mentions_decide_the_name_and_the_fullest_names_are_kept() -> None:
     assert person["certainty"] == "proven"
 
 
+def test_initials_that_the_given_name_or_most_mentions_speak_for() -> None:
+    code: Row = {"initials": "W.K.H.T.", "given_names": None}
+    lone: Row = {"initials": "H.", "given_names": None}
+    named: Row = {"initials": None, "given_names": "Anna"}
+    found = portraits([code, lone], [lone, {"initials": "A.B.", "given_names": None}, named], [code])
+    assert [person["initials"] for person in found] == ["H.", "A.B.", "W.K.H.T."]
+
+
 def test_readable_names_come_before_frequent_ones() -> None:
     lost, mangled = "D?browska", "Dąbrowska".encode().decode("cp1252")
     rows: list[Row] = [{"surname": name, "prefix": None} for name in ("Dąbrowska", lost, lost, mangled)]

@@ -121,3 +121,10 @@ def test_random_bytes_are_no_text() -> None:
     assert charset.is_text(charset.sample("Zoë\r\n\tnaam".encode())[0])
     assert not charset.is_text(charset.sample(bytes(range(256)) * 4)[0])
     assert not charset.is_text(charset.sample(bytes(100))[0])
+
+
+def test_two_bytes_that_happen_to_be_a_letter_of_another_script_are_no_utf_8() -> None:
+    text = "Kılıç, G.   08-07-97\nFryslân   12-03-60\n"
+    assert charset.decode(text.encode("cp850")) == (text, "cp850")
+    mixed = "Иванов " * 20
+    assert charset.decode(mixed.encode() + b"Jans\xebn")[0] == mixed + "Jansën"

@@ -10,6 +10,7 @@ from betrokken.kit.sources import BytesSource
 from betrokken.model.errors import UnreadableError
 from betrokken.model.fragments import Limits
 from betrokken.stages.reading import stage
+from tests.stages.reading.documents import pdf, shown
 from tests.stages.reading.test_stage import SAMPLES
 
 SECONDS = 4.0  # generous: these take some hundredths each on an idle machine
@@ -27,6 +28,18 @@ def read(content: bytes) -> int:
 
 
 HOSTILE: dict[str, Callable[[], bytes]] = {
+    "a calendar folded over and over": lambda: b"BEGIN:VCALENDAR\nBEGIN:VEVENT\nSUMMARY:a\n" + b" x\n" * 300_000,
+    "parameters in a calendar": lambda: b"BEGIN:VCALENDAR\nBEGIN:VEVENT\nSUMMARY" + b";A=b" * 300_000 + b"\n",
+    "labels without end": lambda: b"naam 1     naam 2     naam 3\nhuis 1,2   huis 2,2   huis 3,3\n\n" * 20_000,
+    "a printed list of one letter": lambda: (
+        b"A   B   C\n--------\n" + b"1  2  12-03-1960\n--------\nA   B   C\n" * 30_000
+    ),
+    "a table of no fields": lambda: (
+        b"\x03\x7c\x01\x01" + bytes(4) + b"\x21\0\x01\0" + bytes(20) + b"\r" + b" " * 300_000
+    ),
+    "a page of single letters": lambda: pdf(
+        b"".join(shown(20 + 9 * (n % 60), 800 - 3 * (n // 60), "a") for n in range(6_000))
+    ),
     "zero bytes": lambda: b"a;b;c\n1;2;3\n" + bytes(2_000_000),
     "one long line": lambda: b"a;b;c\n" + b"x" * 10_000_000,
     "one long line of cells": lambda: b"a;b;c\n" + b"x;" * 1_000_000,

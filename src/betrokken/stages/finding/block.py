@@ -4,12 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from betrokken.kit.fold import words
-from betrokken.stages.finding import bundling, columns, kinds, lexicon, rows
+from betrokken.stages.finding import bundling, columns, kinds, lexicon, rows, typed
 from betrokken.stages.finding.bundling import Gathered, Group
 from betrokken.stages.finding.header import Header, is_blank
 from betrokken.stages.finding.hits import Draft, Setting
 from betrokken.stages.finding.kinds import About, Kind
 from betrokken.stages.finding.layout import MISFITTING, Column
+from betrokken.stages.finding.typed import Spread
 
 Row = Sequence[str]
 
@@ -31,14 +32,12 @@ class Outcome:
     somebody: bool = False
 
 
-_NOTHING = Gathered()
-
-
 @dataclass(slots=True)
 class Block:
     """A decided layout. shared: what a title or section line says about the rows below it.
 
-    notes: columns of running text, and of results, which can be whole letters.
+    notes: columns of running text, and of results, which can be whole letters. spread: the columns of values whose kind
+    stands beside them.
     """
 
     header: Header
@@ -49,6 +48,7 @@ class Block:
     setting: Setting
     shared: dict[str, str] = field(default_factory=dict)
     notes: list[Column] = field(default_factory=list)
+    spread: Spread | None = None
     _first: int = 0
     _label: str = "\0"
     _hopeless: bool = False
@@ -64,6 +64,8 @@ class Block:
 
     def row(self, row: Row, place: str) -> Outcome:
         """The mentions of one row, or why there are none."""
+        if self.spread and len(row) == self.spread.width:
+            row = self.spread.row(row)
         if self._hopeless:
             return Outcome([], rows.NOBODY if any(row) else rows.BLANK, row, self._gathered(row))
         if not self.groups or len(row) < self.width or (len(row) > self.width and any(row[self.width :])):
@@ -76,7 +78,7 @@ class Block:
         return self._drafts(row, place, gathered, True)
 
     def _gathered(self, row: Row) -> Gathered:
-        return self.groups[0].gather(row) if self.groups and len(row) >= self.width else _NOTHING
+        return self.groups[0].gather(row) if self.groups and len(row) >= self.width else Gathered()
 
     def _drafts(self, cells: Row, place: str, gathered: Gathered, somebody: bool) -> Outcome:
         drafts = [self.groups[0].draft(gathered, cells, place)] if somebody else []
@@ -90,12 +92,12 @@ class Block:
     def _odd(self, row: Row, place: str) -> Outcome:
         """A row that is no plain record: a label, a title, a total, or a record whose cells have moved."""
         if reason := self._aside(row):
-            return Outcome([], reason, row, _NOTHING)
+            return Outcome([], reason, row, Gathered())
         if not self.groups:
-            return Outcome([], rows.NOBODY, row, _NOTHING)
+            return Outcome([], rows.NOBODY, row, Gathered())
         cells = self._put_right(row)
         if cells is None:
-            return Outcome([], rows.DAMAGED, row, _NOTHING)
+            return Outcome([], rows.DAMAGED, row, Gathered())
         gathered = self.groups[0].gather(cells)
         outcome = self._drafts(cells, place, gathered, self.groups[0].is_somebody(gathered))
         if not outcome.drafts and self.kind.role == "professional":
@@ -118,7 +120,7 @@ class Block:
             return rows.HEADER
         if rows.is_title(row, self.width):
             if found := rows.section(row, self.setting):
-                self.shared = dict(found)
+                self.shared = {**self.shared, **found}
             return rows.TITLE
         return ""
 
@@ -137,8 +139,15 @@ def _is_doubtful(found: Gathered) -> bool:
 
 def decide(header: Header, body: Sequence[Row], width: int, about: About, setting: Setting) -> Block:
     """The layout of the rows under a header."""
+    spread = typed.find(header, body, width)
+    if spread:
+        body = [spread.row(row) for row in body if len(row) == width]
+        header = spread.header(header)
+        width = len(header.labels)
     found, values = columns.decide(header, body, width, about, setting)
-    return build(header, found, width, kinds.of(found, values, about), setting, columns.is_open(found, values))
+    made = build(header, found, width, kinds.of(found, values, about), setting, columns.is_open(found, values))
+    made.spread = spread
+    return made
 
 
 def build(header: Header, found: list[Column], width: int, kind: Kind, setting: Setting, open_order: bool) -> Block:

@@ -1,14 +1,14 @@
 """From the cells of a row to the mentions of the people it names."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from operator import itemgetter
 from typing import Final
 
 from betrokken.kit import days
 from betrokken.kit.addresses import parse
 from betrokken.model import words
-from betrokken.stages.finding import dates, dummies, registry, surnames, weights
+from betrokken.stages.finding import dates, dummies, employers, registry, surnames, weights
 from betrokken.stages.finding.hits import Draft, Fields
 from betrokken.stages.finding.kinds import Kind
 from betrokken.stages.finding.layout import HAS_PARTS, MAY_BE_TEST, MISFITTING, SIGNATORY, Column
@@ -65,8 +65,9 @@ class Group:
         self.columns = _ranked(columns)
         self.kind = kind or Kind(role)
         self._swapped = swapped
-        self._last_first = self.columns[::-1]
-        self._pick = _picker([column.index for column in self._last_first])
+        last_first = self.columns[::-1]
+        self._pick = _picker([column.index for column in last_first])
+        self._ways = [(column.readings.get, column.read) for column in last_first]
         self._by_values = any(column.word == "bsn" and column.ground == "values" for column in columns)
         self._given = any(column.ground == "format" for column in columns)
         self._judged: dict[tuple[bool, ...], tuple[float, list[str]]] = {}
@@ -80,10 +81,11 @@ class Group:
         fields: Fields = {}
         held: list[tuple[str, str]] = []
         marks = tally = 0
-        for column, cell in zip(self._last_first, picked, strict=True):
+        for (known, read), cell in zip(self._ways, picked, strict=True):
             if cell:
-                reading = column.readings.get(cell) or column.read(cell)
-                fields.update(reading.fields)
+                reading = known(cell) or read(cell)
+                if reading.fields:
+                    fields.update(reading.fields)
                 marks |= reading.marks
                 tally += reading.tally
                 if reading.lists:
@@ -104,7 +106,17 @@ class Group:
             found = self._gather(picked)
             self._known[picked] = self.draft(found, cells, "") if self.is_somebody(found) else None
         one = self._known[picked]
-        return one and replace(one, place=place)
+        return one and Draft(
+            place,
+            one.role,
+            one.fields,
+            one.lists,
+            one.has_result,
+            one.categories,
+            one.birth_dates,
+            one.confidence,
+            one.reasons,
+        )
 
     def is_somebody(self, found: Gathered) -> bool:
         """Whether what was gathered speaks of one person, and not of a firm, a sample or nothing."""
@@ -138,6 +150,8 @@ class Group:
         draft.confidence, draft.reasons = self._judged[signs]
         if found.marks & MAY_BE_TEST and self.role != "professional":
             self._dummy(draft, cells)
+        if "emails" in found.lists and self.columns and self.role != "professional":
+            self._works(draft)
         if self._swapped and "birth_date" in found.fields:
             self._swap(draft, cells)
         return draft
@@ -153,6 +167,12 @@ class Group:
         if dummies.is_dummy(draft.fields, self._has_placeholder(cells)):
             draft.role = "dummy"
             draft.because(*weights.DUMMY)
+
+    def _works(self, draft: Draft) -> None:
+        if employers.at_work(draft.fields, draft.lists["emails"], self.columns[0].setting):
+            reason, weight = weights.STAFF
+            draft.role = "professional"
+            draft.because(reason.format("e-mail address at work"), weight)
 
     def _has_placeholder(self, cells: Sequence[str]) -> bool:
         numbers = [column for column in self.columns if column.word == "bsn"]
@@ -240,3 +260,5 @@ def fill(drafts: Sequence[Draft], shared: Mapping[str, str]) -> None:
         if draft.role != "professional":
             for name, value in shared.items():
                 draft.fields.setdefault(name, value)
+            if "exam" in shared:
+                draft.categories.add("exam")

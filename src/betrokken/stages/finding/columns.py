@@ -9,7 +9,7 @@ from typing import Final
 
 from betrokken.kit.fold import words
 from betrokken.model.fragments import Field
-from betrokken.stages.finding import dates, entities, lexicon, numbers, registry, roles, samples
+from betrokken.stages.finding import amending, dates, entities, lexicon, numbers, peopled, registry, roles, samples
 from betrokken.stages.finding.guess import Guesser
 from betrokken.stages.finding.header import Header
 from betrokken.stages.finding.hits import Setting
@@ -24,7 +24,9 @@ _PASSING: Final = 0.3  # of a BSN column, where other numbers stand in for peopl
 _KEPT: Final = frozenset(
     {"note", "firm", "job", "agb", "name_use"}
 )  # meanings no recogniser reads that still tell something
-_GENERIC: Final = frozenset({"naam", "name", "nr", "nummer", "number", "code", "omschrijving", "oms", "description", "datum", "date", "type", "soort", "text", "tekst", "titel", "value", "display", "adres", "address", "plaats", "city", "status"})  # fmt: skip
+_GENERIC: Final = frozenset({"naam", "name", "nr", "nummer", "number", "code", "omschrijving", "oms", "description", "datum", "date", "type", "soort", "text", "tekst", "titel", "value", "display", "display name", "displayname", "label", "adres", "address", "plaats", "city", "status"})  # fmt: skip
+_IN_KEYS: Final = frozenset({"bsn", "email", "name", "iban"})  # what can stand under a label like "client_id" all the same
+_CODES: Final = frozenset({"sex", "city", "country", "material", "exam", "institution"})  # that tables of codes hold
 _OTHERS: Final = frozenset({"institution", "professional", "relative"})
 _NAME_PARTS: Final = frozenset({"initials", "prefix", "given_names", "birth_surname"})
 
@@ -34,14 +36,18 @@ def decide(
 ) -> tuple[list[Column], list[list[str]]]:
     """The columns that mean something, and the sampled distinct values of all columns."""
     values = samples.take(rows, width)
+    about = amending.about(header, about)
     columns = [column for n in range(width) if (column := _labelled(n, header, about, setting))]
     dates.settle(columns, values, setting)
     of_exams = entities.entity(about.name) == "exam"
     _organisations(columns, values, setting)
+    amending.amend(columns, values, header, about, setting)
     columns = [column for column in columns if _believed(column, values[column.index], of_exams)]
     columns += _guessed(columns, values, header, setting)
     _names(columns, values)
     roles.assign(columns, rows)
+    amending.emails_of_others(columns, rows)
+    columns += peopled.numbers(columns, values, header, rows, setting)
     dates.settle(columns, values, setting)
     return sorted(columns, key=lambda column: column.index), values
 
@@ -85,7 +91,13 @@ def meant(label: str, group: str, table: str) -> Meaning:
     if group and words(group) != words(label):
         own = _grouped(own, label, group)
     subject = entities.entity(table)
-    return _subject(own, label, subject) if subject else own
+    return _subject(own, label, subject) if subject else _of_codes(own, label, table)
+
+
+def _of_codes(own: Meaning, label: str, table: str) -> Meaning:
+    """ "oms" in a table "geslacht", "naam" in one called "woonplaats": what the name of the table means."""
+    within = lexicon.meaning(entities.bare(table)) if table and words(label) in _GENERIC else NOTHING
+    return within if within.word in _CODES else own
 
 
 def _grouped(own: Meaning, label: str, group: str) -> Meaning:
@@ -98,6 +110,8 @@ def _grouped(own: Meaning, label: str, group: str) -> Meaning:
 def _subject(own: Meaning, label: str, subject: str) -> Meaning:
     if subject == "institution" and own.word == "agb":
         return Meaning("sender_code")
+    if subject == "result" and own.word == "note":
+        return Meaning("test_result")
     if subject in _OTHERS or words(label) in _GENERIC:
         within = lexicon.meaning(f"{entities.spoken(subject)} {label}")
         return within if within.strength else own
@@ -143,7 +157,12 @@ def _guessed(
     labelled = len(known) >= max(2, len([label for label in header.labels if label]) // 3)
     found = Guesser(values, setting, taken, [n for n in free if values[n]], labelled).run()
     label = dict(enumerate(header.labels))
-    return [Column(n, label.get(n, ""), word, ground="values", setting=setting) for n, word in found.items()]
+    keys = {n for n, one in label.items() if amending.is_made_up(one)}
+    return [
+        Column(n, label.get(n, ""), word, ground="values", setting=setting)
+        for n, word in found.items()
+        if n not in keys or word in _IN_KEYS
+    ]
 
 
 def _is_plain_other(header: Header, index: int) -> bool:
@@ -170,10 +189,16 @@ def _organisations(columns: Sequence[Column], values: Sequence[Sequence[str]], s
     for column in columns:
         if column.word in ("name", "surname") and column.role in ("", "professional"):
             said = values[column.index]
-            known = samples.share(said, lambda cell: institution.is_known(cell, setting))
-            if max(known, samples.share(said, person_name.is_organisation)) >= 0.3:
+            if samples.share(said, lambda cell: _is_organisation(cell, setting)) >= 0.3:
                 column.role = ""
                 column.reread("institution", column.setting)
+
+
+def _is_organisation(cell: str, setting: Setting) -> bool:
+    """Whether a cell names an organisation, and not a person who is called like one: "Dijkema, T.", "HULSHOF MC"."""
+    if not person_name.has_initials(cell):
+        return person_name.is_organisation(cell) or institution.is_known(cell, setting)
+    return person_name.is_surely_organisation(cell) or ("," not in cell and institution.is_known(cell, setting))
 
 
 def streets(columns: Sequence[Column]) -> None:

@@ -19,6 +19,11 @@ _LONG_NUMBER: Final = re.compile(r"[0-9]{5}")
 _HAS_DIGIT: Final = re.compile(r"[0-9]")
 
 
+def holds_several(word: str) -> bool:
+    """Whether a cell of a meaning can hold several values, or a name with something beside it."""
+    return word in SEVERAL or word in _WHOLE_NAMES
+
+
 def pairs(word: str, cell: str, setting: Setting) -> Pairs | Fields | None:
     """The fields of one cell as `word`; None when it is not of that meaning. Pairs where it holds several values."""
     if word in SEVERAL:

@@ -10,6 +10,7 @@ from betrokken.stages.finding import lexicon
 
 # "Test", "Proef" and "Blanco" are surnames that people have; these words say a second thing about the same person.
 _SURNAMES_TOO: Final = frozenset({"test", "tester", "proef", "demo", "blanco", "dummy", "voorbeeld", "oefening", "oefen", "xxx", "zz", "doe"})  # fmt: skip
+_LOW_NUMBER: Final = re.compile(r"(?:^|[^0-9])0{4,}[0-9]{1,2}$")  # one of the first of a register: "P0000004"
 _NOT_LETTER: Final = re.compile(r"[^a-z]+")
 _MADE_UP_POSTCODES: Final = frozenset({"1234AB", "1111AA", "9999ZZ", "0000AA", "1234AA", "9999AA", "9999XX", "1000AA"})
 
@@ -24,11 +25,10 @@ def test_words(text: str) -> int:
 
 def may_be_dummy(fields: Mapping[str, str]) -> bool:
     """Whether any sign is there: a quick question for every mention."""
-    return bool(
-        test_words(fields.get("surname", ""))
-        or test_words(fields.get("given_names", ""))
-        or fields.get("postcode", "") in _MADE_UP_POSTCODES
-    )
+    if "postcode" in fields:
+        return fields["postcode"] in _MADE_UP_POSTCODES
+    surname, given = fields.get("surname") or fields.get("birth_surname"), fields.get("given_names")
+    return bool((surname and test_words(surname)) or (given and test_words(given)))
 
 
 def is_dummy(fields: Mapping[str, str], placeholder: bool = False) -> bool:
@@ -41,7 +41,8 @@ def is_dummy(fields: Mapping[str, str], placeholder: bool = False) -> bool:
     given = test_words(fields.get("given_names", ""))
     if not signs and given < 2:
         return elsewhere >= 3
-    return signs + given + bool(elsewhere) + placeholder >= 2
+    low = bool(_LOW_NUMBER.search(fields.get("patient_number", "")))
+    return signs + given + bool(elsewhere) + placeholder + low >= 2
 
 
 def _in_address(fields: Mapping[str, str]) -> int:

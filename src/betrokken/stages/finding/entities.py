@@ -45,6 +45,13 @@ def spoken(name: str) -> str:
 
 
 @lru_cache(maxsize=10_000)
+def bare(name: str) -> str:
+    """The name of a table without the words that say nothing ("tbl_geslacht" is "geslacht"), else as it is."""
+    _, _, loose = _lists()
+    return " ".join(token for token in words(name).split() if token not in loose)
+
+
+@lru_cache(maxsize=10_000)
 def core(name: str) -> str:
     """The telling words of the name of a table or of a key column, as stems: "fk_patient_id" gives "patient"."""
     _, only, loose = _lists()

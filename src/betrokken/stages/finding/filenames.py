@@ -135,7 +135,7 @@ def _last(text: str) -> str:
         and is_prefix(taken[1])
     ):
         taken.pop(0)
-    return _built(taken)
+    return "" if len(taken) == 1 and _says_kind(taken[0]) else _built(taken)
 
 
 def _first(text: str) -> str:

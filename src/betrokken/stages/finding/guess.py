@@ -129,7 +129,8 @@ class Guesser:
         return not self.labelled or self._has("surname", "name", "bsn", "initials", "given_names", "postcode", "sex")
 
     def _addresses(self) -> None:
-        if self._has("postcode", "house_number", "city", "postcode_city") or not self.labelled:
+        beside = self._has("postcode", "house_number", "city", "postcode_city") or not self.labelled
+        if beside and not (self.labelled and self._has("address")):
             self._each("street", lambda n: self._share(n, "street") >= 0.6)
 
     def _house_numbers(self) -> None:

@@ -1,7 +1,8 @@
 """What the columns of one table mean, and how their cells are read: decided once, used for every row."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Final
 
 from betrokken.stages.finding import compound, dummies, registry
@@ -9,8 +10,9 @@ from betrokken.stages.finding.fillers import is_filler
 from betrokken.stages.finding.hits import LISTS, Fields, Setting
 from betrokken.stages.finding.recognisers import person_name
 
-_REMEMBERED: Final = 8_192  # readings kept per column; those of unique values only cost memory
-_TESTABLE: Final = frozenset({"surname", "name", "given_names", "postcode", "postcode_city", "address"})
+_REMEMBERED: Final = 16_384  # readings kept per meaning; the people of one pile come back in many of its tables
+_WAYS: Final = 200  # meanings times ways of writing dates
+_TESTABLE: Final = frozenset({"surname", "name", "birth_surname", "given_names", "postcode", "postcode_city", "address"})
 
 # Meanings whose values tell by their shape whether they stand in the right column.
 STRICT: Final = frozenset(
@@ -56,6 +58,10 @@ _MISFIT: Final = Reading(misfit=True)
 _STRICT_MISFIT: Final = Reading(misfit=True, tally=MISFITTING)
 
 
+Make = Callable[[str], Reading]
+Read = Callable[[str, str, Setting], Fields | None]
+
+
 @dataclass(slots=True)
 class Column:
     """One column: what it means, for whom, and how its cells are read.
@@ -72,7 +78,11 @@ class Column:
     ground: str = "label"
     context: str = ""
     setting: Setting = field(default_factory=Setting, repr=False)
-    readings: dict[str, Reading] = field(default_factory=dict, repr=False)
+    readings: dict[str, Reading] = field(init=False, repr=False)
+    _make: Make = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        self.readings, self._make = _shared(self.word, self.setting)
 
     def read(self, cell: str) -> Reading:
         """The reading of a cell, remembered by its text as long as there is room."""
@@ -80,19 +90,52 @@ class Column:
         return found if found is not None else self._fresh(cell)
 
     def _fresh(self, cell: str) -> Reading:
-        found = reading(self.word, cell, self.setting)
-        if len(self.readings) < _REMEMBERED:
-            self.readings[cell] = found
+        if len(self.readings) >= _REMEMBERED:
+            self.readings.clear()
+        found = self.readings[cell] = self._make(cell)
         return found
 
     def reread(self, word: str, setting: Setting) -> None:
         """Give the column another meaning or another way of writing dates."""
         if (word, setting) != (self.word, self.setting):
             self.word, self.setting = word, setting
-            self.readings.clear()
+            self.readings, self._make = _shared(word, setting)
 
 
-def reading(word: str, cell: str, setting: Setting) -> Reading:
+_KNOWN: dict[tuple[object, ...], tuple[Setting, dict[str, Reading], Make]] = {}
+
+
+def _shared(word: str, setting: Setting) -> tuple[dict[str, Reading], Make]:
+    """The readings of one meaning, shared by all columns that have it, and the function that makes a new one.
+
+    The setting is kept with them, so that the identities in the key stay those of its tables.
+    """
+    known = (id(setting.institutions), id(setting.labs))
+    key = (word, setting.month_first, setting.serial, setting.latest, *known)
+    if key not in _KNOWN:
+        if len(_KNOWN) >= _WAYS:
+            _KNOWN.clear()
+        _KNOWN[key] = (setting, {}, _maker(word, setting))
+    _, readings, make = _KNOWN[key]
+    return readings, make
+
+
+def _maker(word: str, setting: Setting) -> Make:
+    """Asks the recogniser at once where a cell of a meaning holds one value: nearly every cell does."""
+    one = registry.recogniser(word)
+    if one is None or word in PARTS or word == "initials" or compound.holds_several(word):
+        return partial(_reading, word, setting)
+    return partial(_single, word, setting, one.read, _STRICT_MISFIT if word in STRICT else _MISFIT)
+
+
+def _single(word: str, setting: Setting, read: Read, misfit: Reading, cell: str) -> Reading:
+    if is_filler(cell):
+        return _EMPTY
+    fields = read(word, cell, setting)
+    return misfit if fields is None else _plain(word, cell, fields)
+
+
+def _reading(word: str, setting: Setting, cell: str) -> Reading:
     """What one cell gives as `word`."""
     if is_filler(cell) and not (word == "initials" and person_name.is_initials(cell)):
         return _EMPTY
@@ -125,7 +168,8 @@ def _plain(word: str, cell: str, fields: Fields) -> Reading:
     if word in _TESTABLE and dummies.may_be_dummy(fields):
         marks |= MAY_BE_TEST
     lists = tuple((name, fields.pop(name)) for name in LISTS & fields.keys()) if word in compound.SEVERAL else ()
-    fields.pop("has_result", "")
+    if word == "test_result":
+        fields.pop("has_result", "")
     return Reading(fields, lists, marks, FITTING if word in STRICT else 0)
 
 

@@ -74,6 +74,8 @@ _FILLER = {
 _CONTACT_WORDS = frozenset(
     {"name", "street", "house_number", "postcode", "city", "address", "phone", "email", "postcode_city", "iban"}
 )
+# Days on which papers were made, and no sample was taken.
+_ON_PAPER = frozenset({"order", "aanvraag", "request", "report", "rapport", "uitslag", "factuur", "declaratie", "zaak"})
 _FIELD_ROLE = {"professional": "professional", "relative": "relative"}
 
 
@@ -119,8 +121,17 @@ def meaning(label: str) -> Meaning:
     exact, part, _ = _fields()
     if folded in exact:
         return _whole(exact[folded], 1.0)
+    if "/" in label and (both := _either(label.split("/"))):
+        return both
     tokens = folded.split()
     return _in_context(tokens) or _by_part(tokens, part) or _glued(folded, exact) or NOTHING
+
+
+def _either(parts: list[str]) -> Meaning | None:
+    """Two words for one thing: "ID-kaart/paspoort"."""
+    found = [meaning(part) for part in parts if part.strip()]
+    same = len({one.key for one in found}) == 1 and all(one.strength >= 0.8 for one in found)
+    return found[0] if same else None
 
 
 def _whole(found: str, strength: float) -> Meaning:
@@ -202,7 +213,8 @@ def _generic(tail: list[str], before: list[str]) -> Meaning | None:
         word = "institution" if has["institution"] else "exam" if has["exam"] else "name" if has["patient"] else ""
         return Meaning(word, "", 0.9) if word else None
     if kind == "date":
-        return Meaning("taken_on", "", 0.7) if has["exam"] or has["sample"] else None
+        told = (has["exam"] or has["sample"]) and not _ON_PAPER & set(before)
+        return Meaning("taken_on", "", 0.7) if told else None
     if kind == "code":
         word = "sender_code" if has["institution"] else "exam" if has["exam"] else ""
         of_somebody = has["professional"] or has["patient"] or has["relative"]

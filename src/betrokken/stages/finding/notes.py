@@ -33,7 +33,7 @@ class NoteReader:
         others = []
         for draft in found:
             if own is not None and draft.role not in _OTHERS and agree(own, draft):
-                _merge(own, draft)
+                merge(own, draft)
             else:
                 draft.place = place
                 others.append(draft)
@@ -55,7 +55,8 @@ def _surnames(draft: Draft) -> frozenset[str]:
     return surname_parts(fields.get("surname", ""), fields.get("birth_surname", ""))
 
 
-def _merge(own: Draft, other: Draft) -> None:
+def merge(own: Draft, other: Draft) -> None:
+    """Add what another mention of the same person says."""
     own.add(other.fields)
     for name, values in other.lists.items():
         for value in values:

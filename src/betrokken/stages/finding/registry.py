@@ -1,12 +1,14 @@
 """The recognisers by the meaning they read, and the categories of data their fields are."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from typing import Final, cast
 
 from betrokken.kit import discover
 from betrokken.model import words
 from betrokken.stages.finding.hits import Draft, Fields, Recogniser, Setting
+
+Fits = Callable[[str, str, Setting], bool]  # (meaning, cell, setting) -> whether the cell can be of it
 
 FOLDER: Final = "betrokken.stages.finding.recognisers"
 MEMBERS: Final = ("MEANINGS", "CATEGORY", "UNLABELLED", "fits", "read", "find")

@@ -4,22 +4,24 @@ A relation is declared by the format, or guessed from names ("patient_id" and a 
 nine in ten of them stand in the key column of the other table.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
 from betrokken.kit.fold import words
-from betrokken.stages.finding import entities, kept, registry, rows, weights
+from betrokken.stages.finding import entities, kept, lexicon, registry, rows, weights
 from betrokken.stages.finding.hits import Draft, Finding
 from betrokken.stages.finding.kept import Entry, Keeper, KeptTable
 from betrokken.stages.finding.notes import agree
 
 _CONTAINED: Final = 0.9
 _DEEPEST: Final = 4  # tables between a row and its person
-_CODED: Final = ("institution", "sender_code", "exam", "material", "requester")
+_CODED: Final = ("institution", "sender_code", "exam", "material", "requester", "city", "country")
 _PASSED: Final = ("taken_on", "sample_number", *_CODED)
 _CONTACT: Final = ("street", "house_number", "house_number_suffix", "postcode", "city", "country")
 _MADE_UP: Final = frozenset({"id", "pk", "key", "uuid", "guid", "rowid"})
+_COUNTED: Final = re.compile(r"[0-9]+$|[0-9a-fA-F]{8}-?(?:[0-9a-fA-F]{4}-?){3}[0-9a-fA-F]{12}$")
 _BARE: Final = frozenset(
     {"id", "nr", "nummer", "code", "no", "key", "pk", "uuid", "guid", "rowid", "volgnr", "volgnummer"}
 )
@@ -109,8 +111,8 @@ def _to(table: KeptTable, label: str, other: KeptTable) -> Iterable[Link]:
     if declared:
         name, _, key = declared.rpartition(".")
         column = next((one for one in other.keys if words(one) == words(key)), "")
-        if column and words(name) == words(other.name):
-            yield Link(label, other, column)
+        if words(name) == words(other.name):
+            yield from [Link(label, other, column)] if column else [Link(label, other, one) for one in other.keys]
         return
     if other is table or not (entities.is_key(label) or label in other.keys):
         return
@@ -155,7 +157,7 @@ def _name_records(table: KeptTable, links: Links) -> None:
 def _forget_surrogate(draft: Draft, key: str, value: str) -> None:
     """A key the database made up, by the name of the column it is the key in, is no number of the patient."""
     name = words(key)
-    if not name.endswith("id") and not set(name.split()) & _MADE_UP:
+    if not (name.endswith("id") or set(name.split()) & _MADE_UP) or not _COUNTED.match(value):
         return
     for name in ("patient_number", "sample_number"):
         if draft.fields.get(name) == value:
@@ -214,12 +216,27 @@ def _take_over(draft: Draft, found: Entry, link: Link) -> None:
             draft.fields.setdefault(name, value)
     if "exam" in other.categories:
         draft.categories.add("exam")
+    if _is_of_sexes(link.to):
+        _take_sex(draft, other)
     if entities.entity(link.to.name) in ("address", "contact") and draft.role != "professional":
         draft.add({name: other.fields[name] for name in _CONTACT if name in other.fields})
         draft.categories |= other.categories & {"address", "email", "phone"}
         for name, values in other.lists.items():
             for value in values:
                 draft.add({name: value})
+
+
+def _is_of_sexes(table: KeptTable) -> bool:
+    """Whether a table says what codes for a sex stand for; in the rows of people they were read as those of ISO 5218."""
+    return lexicon.meaning(entities.bare(table.name)).word == "sex"
+
+
+def _take_sex(draft: Draft, told: Draft) -> None:
+    draft.fields.pop("sex", None)
+    draft.categories.discard("sex")
+    if "sex" in told.fields:
+        draft.fields["sex"] = told.fields["sex"]
+        draft.categories.add("sex")
 
 
 def _written(draft: Draft) -> str:

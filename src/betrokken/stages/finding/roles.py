@@ -72,7 +72,7 @@ def _second_person(columns: list[Column]) -> None:
     firsts = {column.word: column.index for column in reversed(own)}
     again = [column for column in own if column.index != firsts[column.word]]
     twice = {column.word for column in again}
-    if len(twice) < 2 or len(again) != len(twice) or not {"surname", "name", "bsn"} & twice:
+    if len(twice - {"patient_number"}) < 2 or len(again) != len(twice) or not {"surname", "name", "bsn"} & twice:
         return
     start = min(column.index for column in again)
     if all(firsts[word] < start for word in twice):

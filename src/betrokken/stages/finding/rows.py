@@ -9,6 +9,7 @@ from betrokken.kit.fold import words
 from betrokken.stages.finding import lexicon
 from betrokken.stages.finding.hits import Setting
 from betrokken.stages.finding.layout import STRICT, Column
+from betrokken.stages.finding.recognisers import exam, person_name
 
 Row = tuple[str, ...]
 
@@ -19,6 +20,7 @@ NOBODY: Final = "no person in this row"
 PROFESSIONAL: Final = "professional only"
 DAMAGED: Final = "row does not fit the columns"
 
+_TITLE: Final = 80  # characters of a line that can be the title of a list
 _MOVED: Final = 3  # cells a row may have too many or too few and still be put right
 # A place behind a postcode or before the day of writing: practices are called after places.
 _PLACED: Final = re.compile(
@@ -44,6 +46,16 @@ def institution_in(texts: Iterable[str], setting: Setting) -> str:
             return " ".join(value.split())
         if found := _known_in(text, setting):
             return found
+    return ""
+
+
+def exam_in(texts: Iterable[str], setting: Setting) -> str:
+    """The kind of exam a line above the rows names: "Werklijst Cervixcytologie"; names of organisations say none."""
+    for text in texts:
+        value = text.partition(":")[2] or text
+        if len(text) <= _TITLE and not person_name.is_organisation(value) and not institution_in([text], setting):
+            if found := exam.kind(value):
+                return found
     return ""
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from betrokken.model.fragments import Fragment, Table, Text, Trouble
-from betrokken.stages.finding import filenames, relations, texts
+from betrokken.stages.finding import filenames, letters, relations, resources, texts
 from betrokken.stages.finding.hits import Finding, Setting
 from betrokken.stages.finding.kept import Keeper
 from betrokken.stages.finding.notes import NoteReader
@@ -28,7 +28,8 @@ class _Item:
 
     def take(self, fragment: Fragment) -> None:
         if isinstance(fragment, Table):
-            self._table(fragment)
+            for table in resources.split(fragment):
+                self._table(table)
         elif isinstance(fragment, Text):
             self.texts.append(fragment)
         elif isinstance(fragment, Trouble):
@@ -46,9 +47,16 @@ class _Item:
     def end(self) -> Finding:
         relations.follow(self.keeper, self.finding)
         if self.texts:
-            _add(self.finding, texts.find_texts(self.texts, self.path, self.setting))
+            _add(self.finding, self._read(self.texts))
+        forms = [one for table in self.tables.values() for one in table.filled]
+        if forms:
+            letters.join(forms, self.finding.drafts, self.texts, self._read)
         self.finding.drafts += filenames.find_in_path(self.path, self.setting)
         return self.finding
+
+
+    def _read(self, passages: list[Text]) -> Finding:
+        return texts.find_texts(passages, self.path, self.setting)
 
 
 def find(fragments: Iterable[Fragment], path: str, setting: Setting) -> Finding:

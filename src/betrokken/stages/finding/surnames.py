@@ -6,7 +6,8 @@ from betrokken.kit.fold import letters
 from betrokken.kit.names import split_prefix
 from betrokken.stages.finding.hits import Fields
 
-# Codes of BRP element 04.61.10 (aanduiding naamgebruik): own, partner's, partner's-own, own-partner's.
+# Codes of BRP element 04.61.10 (aanduiding naamgebruik): own, partner's, partner's-own, own-partner's. Numbers count
+# from 0 in some systems and from 1 in others, so they tell nothing, and both names are kept.
 _OWN: Final = frozenset({"e", "own", "eigen"})
 _PARTNER: Final = frozenset({"p", "partner"})
 _OWN_FIRST: Final = frozenset({"n", "own-partner", "eigen-partner"})

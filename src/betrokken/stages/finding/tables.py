@@ -8,6 +8,7 @@ from typing import Final, Protocol
 from betrokken.model.fragments import Table
 from betrokken.stages.finding import block, columns, forms, header, kinds, rows
 from betrokken.stages.finding.block import Block, Outcome, Row
+from betrokken.stages.finding.forms import Record
 from betrokken.stages.finding.header import Header
 from betrokken.stages.finding.hits import Draft, Finding, Setting
 from betrokken.stages.finding.kinds import About
@@ -46,6 +47,7 @@ class TableFinder:
     block: Block | None = None
     titles: list[str] = field(default_factory=list)
     shared: Mapping[str, str] = field(default_factory=dict)
+    filled: list[tuple[Record, Draft]] = field(default_factory=list)
 
     def chunk(self, table: Table) -> None:
         """Find the mentions of one chunk. Chunks of a table come in their order."""
@@ -103,11 +105,14 @@ class TableFinder:
 
     def _speak(self, table: Table) -> None:
         """What titles, the sheet and the section before say about all rows of the block."""
-        told = rows.institution_in([*reversed(self.titles), table.place], self.setting)
-        if told:
-            self.shared = {"institution": told}
+        lines = [*reversed(self.titles), table.place]
+        if told := rows.institution_in(lines, self.setting):
+            self.shared = {**self.shared, "institution": told}
+        if named := rows.exam_in(lines, self.setting):
+            self.shared = {**self.shared, "exam": named}
         if self.block:
-            self.block.shared = dict(self.shared)
+            exams = any(column.word == "exam" for column in self.block.columns)
+            self.block.shared = {name: value for name, value in self.shared.items() if name != "exam" or not exams}
 
     def _account_above(self, above: Sequence[Row], found: Header) -> None:
         for n, row in enumerate(above):
@@ -170,6 +175,7 @@ class TableFinder:
             outcome = made.row(record.values, f"{table.place} {table.unit} {table.first + record.rows[0]}".lstrip())
             if outcome.drafts:
                 used.update(record.rows)
+                self.filled.append((record, outcome.drafts[0]))
                 self.finding.drafts += outcome.drafts
         self.finding.rows_with_mentions += len(used)
         for n, row in enumerate(table.rows):

@@ -6,6 +6,7 @@ Lines with anything of a person in them are read for marks (`prose/marks.py`); t
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import groupby
 from typing import Final
 
 from betrokken.model.fragments import Text
@@ -69,7 +70,7 @@ def _write(page: _Page, setting: Setting, finding: Finding) -> None:
     spread = spreading.named_in_full(people)
     staff = bool(people) and sections.is_staff_paper(page.lines)
     for one in people:
-        draft = drafts.of_subject(one, _place(page, one), page.told.shared, setting, one.parts() & spread)
+        draft = drafts.of_subject(one, _place(page, one), page.told.shared, setting, one.profile.parts & spread)
         finding.drafts.append(drafts.of_staff(draft) if staff else draft)
     finding.drafts += _others(page)
 
@@ -100,11 +101,15 @@ def _place(page: _Page, one: Subject) -> str:
 def _account(pages: list[_Page], finding: Finding) -> None:
     """Every line either gave something to a mention or is set aside with the reason."""
     used = {id(mark) for page in pages for one in page.told.people for mark in one.marks}
-    for line in (line for page in pages for line in page.lines):
-        finding.rows += line.rows
-        if line.used or any(id(mark) in used for mark in line.marks):
-            finding.rows_with_mentions += line.rows
-        elif any(mark.word == "name" and mark.role == "professional" for mark in line.marks):
-            finding.set_aside(PROFESSIONAL, line.rows)
-        else:
-            finding.set_aside(NOBODY, line.rows)
+    for page in pages:
+        for _, pieces in groupby(page.lines, key=lambda line: line.number):
+            lines = list(pieces)
+            rows = sum(line.rows for line in lines)
+            marks = [mark for line in lines for mark in line.marks]
+            finding.rows += rows
+            if any(line.used for line in lines) or any(id(mark) in used for mark in marks):
+                finding.rows_with_mentions += rows
+            elif any(mark.word == "name" and mark.role == "professional" for mark in marks):
+                finding.set_aside(PROFESSIONAL, rows)
+            else:
+                finding.set_aside(NOBODY, rows)

@@ -20,7 +20,7 @@ SELECT
     coalesce(s.better, m.surname) AS surname,
     m.prefix,
     coalesce(u.better, m.birth_surname) AS birth_surname,
-    CASE WHEN NOT coalesce(c.newborn, false) THEN m.initials END AS initials,
+    CASE WHEN NOT coalesce(c.newborn OR c.coded, false) THEN m.initials END AS initials,
     CASE WHEN NOT coalesce(c.newborn, false) THEN coalesce(g.better, m.given_names) END AS given_names,
     coalesce(c.born, CASE WHEN c.mention_id IS NULL THEN m.birth_date END) AS birth_date,
     coalesce(len(m.birth_dates), 0) > 0 AS either,
@@ -64,8 +64,14 @@ SELECT person_id, 'given_names', plain(string_split(given_names, ' ')[1]), given
     unreadable(given_names)::INTEGER, 1000 * length(given_names) + care(given_names), confidence
 FROM telling WHERE given_names IS NOT NULL
 UNION ALL
-SELECT person_id, 'initials', plain(string_split(initials, '.')[1]), initials, 0, length(initials), confidence
+-- four consonants or more are rather a code than initials
+SELECT person_id, 'initials', plain(string_split(initials, '.')[1]), initials,
+    regexp_full_match(plain(initials), '[b-df-hj-np-tv-z]{4,}')::INTEGER, length(initials), confidence
 FROM telling WHERE initials IS NOT NULL
+UNION ALL
+-- a given name speaks for the initials that begin like it
+SELECT person_id, 'initials', plain(given_names[1]), NULL, 9, 0, confidence
+FROM telling WHERE given_names IS NOT NULL
 UNION ALL
 SELECT person_id, 'birth_date', birth_date::VARCHAR, birth_date::VARCHAR, either::INTEGER, 0, confidence
 FROM telling WHERE birth_date IS NOT NULL
@@ -93,6 +99,7 @@ WITH
     )
 SELECT person_id, field, key, value
 FROM keyed
+WHERE value IS NOT NULL
 QUALIFY row_number() OVER (
     PARTITION BY person_id, field
     ORDER BY

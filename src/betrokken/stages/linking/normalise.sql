@@ -3,6 +3,18 @@
 CREATE OR REPLACE TEMP MACRO number_key(n) AS
     nullif(ltrim(regexp_replace(upper(n), '[^A-Z0-9]', '', 'g'), '0'), '');
 
+-- Four initials or more are rare, and rarely the same: what many surnames have is a code of the laboratory ("U.R.K.W.").
+CREATE OR REPLACE TEMP TABLE coded AS
+SELECT letters
+FROM (
+    SELECT letters, count(*) AS bearers, sum(count(*)) OVER () AS among
+    FROM (
+        SELECT DISTINCT f.letters, m.surname
+        FROM linkable m JOIN first_spelling f ON f.initials = m.initials AND f.given_names = coalesce(m.given_names, '')
+        WHERE f.whole AND length(f.letters) >= 4)
+    GROUP BY letters)
+WHERE bearers >= 4 AND bearers > 0.02 * among;
+
 CREATE OR REPLACE TEMP TABLE worded AS
 SELECT
     m.mention_id,
@@ -11,8 +23,13 @@ SELECT
     s.surnames,
     f.given,
     f.related,
-    CASE WHEN m.unnamed THEN '' ELSE f.letters END AS letters,
-    f.whole AND NOT m.unnamed AS whole,
+    CASE
+        WHEN m.unnamed THEN ''
+        WHEN k.letters IS NOT NULL THEN array_to_string(list_transform(f.given, lambda n: replace(n[1], 'y', 'i')), '')
+        ELSE f.letters
+    END AS letters,
+    f.whole AND NOT m.unnamed AND k.letters IS NULL AS whole,
+    k.letters IS NOT NULL AS coded,
     f.newborn OR m.unnamed AS newborn,
     CASE WHEN m.birth_date <= coalesce(m.taken_on, m.birth_date) THEN m.birth_date END AS born,
     CASE
@@ -52,7 +69,8 @@ JOIN surname_spelling s
     AND s.prefix = coalesce(m.prefix, '')
     AND s.birth_surname = coalesce(m.birth_surname, '')
 JOIN first_spelling f ON f.initials = coalesce(m.initials, '') AND f.given_names = coalesce(m.given_names, '')
-LEFT JOIN street_spelling r ON r.street = m.street;
+LEFT JOIN street_spelling r ON r.street = m.street
+LEFT JOIN coded k ON k.letters = f.letters AND f.whole;
 
 CREATE OR REPLACE TEMP TABLE placed AS
 SELECT
@@ -87,7 +105,16 @@ GROUP BY kind, value
 HAVING count(DISTINCT parts) > CASE kind WHEN 'home' THEN 12 WHEN 'phone' THEN 8 ELSE 3 END
     AND (kind IN ('home', 'phone', 'email', 'iban') OR count(DISTINCT births) > 3)
 UNION
-SELECT kind, value FROM standoff;
+SELECT kind, value FROM standoff
+UNION
+-- a number of nine digits that is as often the number of a sample or order is no BSN, although it passes the 11-test
+SELECT 'bsn', b.bsn
+FROM (SELECT bsn, count(*) AS times FROM placed WHERE bsn IS NOT NULL GROUP BY bsn) b
+JOIN (
+    SELECT number_key(sample_number) AS sample, count(*) AS times FROM eligible
+    WHERE length(number_key(sample_number)) BETWEEN 7 AND 9 GROUP BY ALL
+) s ON s.sample = ltrim(b.bsn, '0')
+WHERE s.times >= b.times;
 
 -- A child entered under the number of its parent: same number, another first name (or none yet), 14 years younger.
 CREATE OR REPLACE TEMP TABLE borrowed AS
@@ -102,7 +129,7 @@ CREATE OR REPLACE TEMP TABLE clean AS
 SELECT
     p.mention_id,
     CASE WHEN borrowed.mention_id IS NULL AND b.value IS NULL THEN p.bsn END AS bsn,
-    p.parts, p.surnames, p.given, p.related, p.letters, p.whole, p.newborn, p.born, p.births, p.sex, p.own,
+    p.parts, p.surnames, p.given, p.related, p.letters, p.whole, p.newborn, p.coded, p.born, p.births, p.sex, p.own,
     CASE WHEN h.value IS NULL THEN p.code END AS code,
     CASE WHEN h.value IS NULL THEN p.home END AS home,
     CASE WHEN h.value IS NULL THEN p.front END AS front,
@@ -141,7 +168,7 @@ FROM clean;
 CREATE OR REPLACE TEMP TABLE holds AS SELECT mention_id, pid FROM ranked;
 
 CREATE OR REPLACE TEMP TABLE content AS
-SELECT * EXCLUDE (mention_id)
+SELECT * EXCLUDE (mention_id, coded)
 FROM ranked
 WHERE mention_id IN (SELECT min(mention_id) FROM holds GROUP BY pid);
 

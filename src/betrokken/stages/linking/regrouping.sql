@@ -41,29 +41,56 @@ SELECT DISTINCT w.grp, part FROM (SELECT pid, unnest(parts) AS part FROM profile
 CREATE OR REPLACE TEMP TABLE bearers AS
 SELECT part, count(*) AS people FROM bearing GROUP BY part;
 
+-- Of those with the name two are the pair itself; drawn towards 1 in 200.
 CREATE OR REPLACE TEMP TABLE namesakes AS
-SELECT name, (count(*) + 5) / ((SELECT count(DISTINCT grp) FROM whose) + 1000) AS share FROM called GROUP BY name;
+SELECT name, (greatest(count(*) - 2, 0) + 5) / ((SELECT count(DISTINCT grp) FROM whose) + 1000) AS share FROM called GROUP BY name;
+
+-- Whom a birth date alone brings together with others: who lacks a surname or a first name.
+CREATE OR REPLACE TEMP TABLE lacking AS
+SELECT w.grp FROM whose w JOIN profile p USING (pid)
+GROUP BY w.grp
+HAVING max(len(p.parts)) = 0 OR max(length(p.letters)) = 0;
 
 -- Two with a BSN are settled; a key that many groups share tells nothing.
 CREATE OR REPLACE TEMP TABLE met AS
 WITH
+    birth AS (
+        SELECT DISTINCT w.grp, p.parts, p.letter, p.birth
+        FROM (SELECT pid, parts, letters[1] AS letter, unnest(births) AS birth FROM profile) p JOIN whose w USING (pid)
+    ),
     opening AS (
-        SELECT DISTINCT w.grp, hash('birth', birth) AS key, 60 AS most
-        FROM (SELECT pid, unnest(births) AS birth FROM profile) JOIN whose w USING (pid)
-        UNION
+        SELECT DISTINCT grp, hash('birth', birth) AS key, 60 AS most FROM birth
+        UNION ALL
+        SELECT DISTINCT grp, hash('first', birth, letter), 12 FROM birth WHERE letter <> ''
+        UNION ALL
+        -- a day apart: each day opens the next one's door as well
+        SELECT DISTINCT grp, hash('part', birth + gap, part), 12
+        FROM (SELECT grp, birth, unnest(parts) AS part FROM birth), unnest([0, 1]) d(gap)
+        UNION ALL
         SELECT b.grp, hash('name', b.part, c.name), 12 FROM bearing b JOIN called c USING (grp)
-        UNION
+        UNION ALL
         SELECT DISTINCT w.grp, hash('letters', p.part, p.letters), 12
         FROM (SELECT pid, letters, unnest(parts) AS part FROM profile WHERE length(letters) > 1 AND whole) p
         JOIN whose w USING (pid)
+        UNION ALL
+        SELECT DISTINCT w.grp, hash('shared', n.value), 12
+        FROM (
+            SELECT pid, unnest(list_concat(emails, phones, ibans, [insurance, document, patient, sample, home])) AS value
+            FROM profile
+        ) n JOIN whose w USING (pid)
+        WHERE n.value IS NOT NULL
     ),
     door AS (
-        SELECT grp, key, n.grp IS NOT NULL AS numbered
-        FROM opening LEFT JOIN numbered_group n USING (grp)
-        QUALIFY count(*) OVER (PARTITION BY key) BETWEEN 2 AND most
+        SELECT o.grp, o.key, o.most = 60 AS wide, n.grp IS NOT NULL AS numbered, k.grp IS NOT NULL AS lacking
+        FROM opening o
+        SEMI JOIN (SELECT key FROM opening GROUP BY key HAVING count(*) BETWEEN 2 AND any_value(most)) USING (key)
+        LEFT JOIN numbered_group n USING (grp)
+        LEFT JOIN lacking k USING (grp)
     )
 SELECT DISTINCT l.grp AS l, r.grp AS r
-FROM door l JOIN door r ON l.key = r.key AND l.grp < r.grp AND NOT (l.numbered AND r.numbered);
+FROM door l
+JOIN door r ON l.key = r.key AND l.grp < r.grp AND NOT (l.numbered AND r.numbered)
+    AND (NOT l.wide OR l.lacking OR r.lacking);
 
 CREATE OR REPLACE TEMP TABLE whole AS
 SELECT
@@ -131,8 +158,8 @@ SELECT
     CASE
         WHEN len(a.parts) = 0 OR len(b.parts) = 0 THEN 'untold'
         WHEN list_has_any(a.parts, b.parts) OR lost_surnames(a.surnames, b.surnames) THEN 'same'
-        WHEN near_surnames(a.surnames, b.surnames, 7) THEN 'near, long'
-        WHEN near_surnames(a.surnames, b.surnames, 4) THEN 'near'
+        WHEN near_surnames(a.parts, b.parts, 7) THEN 'near, long'
+        WHEN near_surnames(a.parts, b.parts, 4) THEN 'near'
         ELSE 'other'
     END AS surname,
     CASE
@@ -218,7 +245,7 @@ SELECT
         WHEN 'untold' THEN [1, 1]
         WHEN 'same' THEN [0.00004 / 0.95, 0.01 / 0.95]  -- f: twins
         WHEN 'first of January' THEN [0.001 / 0.95, 0.02 / 0.95]
-        WHEN 'a day off' THEN [0.00008 / 0.01, 0.0002 / 0.01]
+        WHEN 'a day off' THEN [0.00008 / 0.01, 0.0001 / 0.01]
         WHEN 'a digit off' THEN [0.001 / 0.02, 0.003 / 0.02]
     END AS by_birth,
     CASE f.sex

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from betrokken.stages.reading.sniffing import foreign, is_log, split_lines
 
@@ -12,6 +13,7 @@ _RULE = re.compile(r"^[\s\-=+_*|.]+$")
 _DASHES = re.compile(r"^\s*-{2,}(?: +-{2,})+$|^\s*={2,}(?: +={2,})+$")
 _HEADER = 50  # lines within which a header and its rule stand
 _WIDEST = 1_000  # characters of a line that are looked at
+_SPACED = 0.3  # wide gaps to a line, at least, in a text with columns
 _FEWEST = 4  # rows before columns are believed in
 
 
@@ -23,9 +25,10 @@ class Aligned:
     width: int
 
 
+@lru_cache(maxsize=2)  # asked when a format is chosen and again when it reads
 def sniff(text: str, cut: bool) -> Aligned | None:
     """The columns of the start of a text report, None when it is none."""
-    if foreign(text):
+    if text.count("  ") + text.count("\t") < _SPACED * text.count("\n") or foreign(text):
         return None
     if ruled := _by_rule(split_lines(text, cut)):
         return ruled

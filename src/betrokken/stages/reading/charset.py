@@ -32,7 +32,7 @@ _MARKS = (
 )
 _HIGH = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}|[\x80-\xff]")
 _USUAL_LEADS = frozenset(b"\xc2\xc3\xc4\xc5\xc6\xc7\xc8\xc9\xe1\xe2\xef\xf0")  # of Latin letters, signs, emoji
-_CONTROL = re.compile("[\x01-\x08\x0b\x0e-\x19\x1c\x1d\x7f-\x9f\ud800-\udfff\ufffd\ufffe\uffff]")
+_CONTROL = re.compile("[\x02-\x08\x0b\x0e-\x19\x1c\x1d\x7f-\x9f\ud800-\udfff\ufffd\ufffe\uffff]")
 _CONTROLS = 0.02  # share of them in text at most; random bytes have 0.1 to 0.2
 _WEIGHED = 5_000  # high bytes of an item that are looked at
 _GUESSED = 100_000  # bytes chardet is given; it reads 9 MB/s
@@ -67,6 +67,7 @@ class _Table:
         return codecs.charmap_decode(data, "strict", self._table)[0]
 
 
+_ASCII_CONTROLS = bytes(code for code in range(2, 32) if code not in b"\t\n\x0c\r\x1a\x1b") + b"\x7f"
 _CONTROL_BYTES = bytes(code for code in range(1, 32) if code not in b"\x01\t\n\x0b\x0c\r\x1a\x1b\x1c")
 
 
@@ -169,7 +170,24 @@ def _is_binary(head: bytes) -> bool:
 def is_text(text: str) -> bool:
     """Whether decoded bytes are text at all: hardly a control character or an impossible one, zero bytes aside."""
     shown = text.replace("\0", "")
-    return bool(shown) and len(_CONTROL.findall(shown)) <= _CONTROLS * len(shown)
+    if shown.isascii():
+        data = shown.encode("ascii")
+        return bool(data) and len(data) - len(data.translate(None, _ASCII_CONTROLS)) <= _CONTROLS * len(data)
+    return len(_CONTROL.findall(shown)) <= _CONTROLS * len(shown)
+
+
+@lru_cache(maxsize=2)
+def start(head: bytes) -> str:
+    """The text of the first bytes of an item, without fill bytes and end marks of DOS; "" when it is no text at all."""
+    if not _marked(head)[0] and _is_binary(head):
+        return ""
+    text = sample(head)[0]
+    return plain(text) if is_text(text) else ""
+
+
+def plain(text: str) -> str:
+    """Without fill bytes, and the end mark of DOS files."""
+    return text.replace("\0", "").replace("\x1a", "")
 
 
 _detected: WeakKeyDictionary[Source, str] = WeakKeyDictionary()

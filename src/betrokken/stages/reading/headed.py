@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Final
 
 from betrokken.stages.reading.sniffing import foreign, is_log, split_lines
@@ -19,6 +20,7 @@ _PROSE: Final = re.compile(r"[^\W\d_]{2,}(?: [^\W\d_]+){6,}")
 _WIDEST: Final = 1_000  # characters of a line that are looked at
 _FEWEST: Final = 3  # columns
 _MANY: Final = 3  # rows from which a narrow gap under two labels is believed
+_SPACED: Final = 0.3  # wide gaps to a line, at least
 _LABEL: Final = 30  # characters
 _BLANK: Final = 0.9  # share of the lines that are blank between two columns
 
@@ -32,9 +34,10 @@ class Headed:
     starts: dict[str, Starts] = field(default_factory=dict)
 
 
+@lru_cache(maxsize=2)  # asked when a format is chosen and again when it reads
 def sniff(text: str, cut: bool) -> Headed | None:
     """The columns of the start of a printed list, None when it is none."""
-    if foreign(text):
+    if text.count("  ") < _SPACED * text.count("\n") or foreign(text):
         return None
     lines = [line.rstrip("\r\n") for line in split_lines(text, cut)]
     labels = _labels(lines)
@@ -143,11 +146,16 @@ def _starts(head: str, body: Sequence[str]) -> Starts:
     longest = max(map(len, every))
     padded = [line.ljust(longest) for line in every]
     blank = "".join("_" if column.count(" ") >= _BLANK * len(every) else "x" for column in zip(*padded, strict=True))
-    starts = [0]
-    for gap in re.finditer("(?<=x)_+(?=x)", blank):
-        if gap.end() - gap.start() > 1 or _is_border(head, kept, gap.end()):
-            starts.append(_start(every, *gap.span()))
-    return tuple(_filled(starts, kept))
+    spans = [gap.span() for gap in re.finditer("(?<=x)_+(?=x)", blank)]
+    gaps = [(start, end) for start, end in spans if end - start > 1 or _is_border(head, kept, end)]
+    ends = [*(start for start, _ in gaps[1:]), longest]
+    starts = [_start(every, *gap) for gap, end in zip(gaps, ends, strict=True) if _is_column(padded, *gap, end)]
+    return tuple(_filled([0, *starts], kept))
+
+
+def _is_column(padded: Sequence[str], start: int, behind: int, end: int) -> bool:
+    """Whether a gap parts columns: a label stands behind it, or no line at all runs into it."""
+    return bool(padded[0][start:end].strip()) or all(line[start:behind].isspace() for line in padded)
 
 
 def _start(lines: Sequence[str], start: int, end: int) -> int:

@@ -1,6 +1,7 @@
 """Text that was decoded with the wrong character set and saved again: "PatiÃ«nt" for "Patiënt"."""
 
 import re
+from functools import lru_cache
 
 from betrokken.stages.reading.single_bytes import TABLES
 
@@ -11,9 +12,11 @@ _TAIL = re.escape(_WINDOWS[0x80:0xC0] + _CONTROLS)
 _QUOTES = "‘’“”"
 _LETTER_TAIL = re.escape("".join(c for c in _WINDOWS[0x80:0xC0] + _CONTROLS if c not in _QUOTES))
 # Ã and Â lead the Latin-1 letters, Ä and Å those of Turkish and Polish; they also stand before a closing quote.
-_TWO = rf"[ÃÂ][{_TAIL}]|[ÄÅ][{_LETTER_TAIL}]"
-_THREE = rf"â[€‚\x80\x82][{_TAIL}]"
-_RUN = re.compile(f"(?:{_THREE}|{_TWO})+")
+# Spelled as literals first, so that the search looks for these five characters alone and not at every place.
+_ONE = "|".join(
+    (*(f"{lead}[{_TAIL}]" for lead in "ÃÂ"), *(f"{lead}[{_LETTER_TAIL}]" for lead in "ÄÅ"), rf"â[€‚\x80\x82][{_TAIL}]")
+)
+_RUN = re.compile(f"(?:{_ONE})(?:{_ONE})*")
 _BYTES = {chr(code): code for code in range(256)} | {character: code for code, character in enumerate(_WINDOWS)}
 _TIMES = 2  # twice through the wrong set happens; more was never seen
 
@@ -25,15 +28,16 @@ def repair(text: str) -> str:
     for _ in range(_TIMES):
         if not any(lead in text for lead in "ÃÂÄÅâ"):
             break
-        repaired = _RUN.sub(_turned_back, text)
+        repaired = _RUN.sub(lambda found: _turned_back(found[0]), text)
         if repaired == text:
             break
         text = repaired
     return text
 
 
-def _turned_back(found: re.Match[str]) -> str:
+@lru_cache(maxsize=4_096)
+def _turned_back(run: str) -> str:
     try:
-        return bytes(_BYTES[character] for character in found[0]).decode("utf-8")
+        return bytes(_BYTES[character] for character in run).decode("utf-8")
     except UnicodeDecodeError:
-        return found[0]
+        return run

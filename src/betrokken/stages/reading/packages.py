@@ -5,6 +5,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from typing import Final
+from weakref import WeakKeyDictionary
 
 from betrokken.model.errors import UnreadableError
 from betrokken.model.fragments import Source
@@ -37,9 +38,18 @@ ZIP_ERRORS: Final = (
 
 def kind(source: Source) -> str:
     """ "xlsx", "xlsb", "docx", "pptx", "odt", "ods", "odp", or "" for any other zip file or no zip file at all."""
-    head = source.head
-    if not head.startswith(b"PK\x03\x04"):
+    if not source.head.startswith(b"PK\x03\x04"):
         return ""
+    if source not in _kinds:
+        _kinds[source] = _kind(source)
+    return _kinds[source]
+
+
+_kinds: WeakKeyDictionary[Source, str] = WeakKeyDictionary()
+
+
+def _kind(source: Source) -> str:
+    head = source.head
     name = head[30 : 30 + int.from_bytes(head[26:28], "little")]
     if name == b"mimetype":
         return _open_document(head)

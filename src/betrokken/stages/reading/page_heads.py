@@ -14,6 +14,7 @@ from typing import Final
 from betrokken.stages.reading.page_rows import Piece, Row, edges, shape
 
 _FEWEST: Final = 3  # rows with a label in the right block
+_EDGES: Final = 20  # at which two blocks are looked for
 _LABEL: Final = re.compile(r"[^\W\d][^\d:]{0,30}$")
 _COLON: Final = re.compile(r"[^\W\d][^\d:]{0,30}:(?:\s|$)")
 _ALIKE: Final = 0.7  # share of values of one shape above which a column is one of a table
@@ -34,9 +35,8 @@ def band(rows: Sequence[Row]) -> Band | None:
     """The first head in two blocks on a page, None when there is none."""
     firsts = {id(row.pieces[0]) for row in rows}
     later = [Row([p for p in row.pieces if id(p) not in firsts], row.base, row.height) for row in rows]
-    for edge, often in edges([row for row in later if row.pieces]).items():
-        if often < _FEWEST:
-            continue
+    often = edges([row for row in later if row.pieces])
+    for edge in [edge for edge, rows_at in often.items() if rows_at >= _FEWEST][:_EDGES]:
         for start, end in _runs(rows, edge):
             if _is_head(rows[start:end], edge):
                 return Band(start, end, edge)

@@ -14,6 +14,8 @@ _SAME_LINE: Final = 0.3  # most that baselines on one line differ
 _WIDE_GAP: Final = 0.6  # more than a stretched space of justified text: the next column
 _COLUMN: Final = 0.36  # narrower than the mean letter, so that columns stay in line whatever the words before
 _LONG: Final = 30  # characters of a line of running text in a narrow column
+_HEADS: Final = 4  # in two blocks that a page is searched for
+_PIECES: Final = 2_000  # of a page above which it is searched for none
 _WIDEST: Final = 300  # characters a line may be indented to
 
 
@@ -45,15 +47,15 @@ def lines(page: Sequence[Row]) -> list[str] | None:
     return _unfolded(page, edge, unit)
 
 
-def _unfolded(page: Sequence[Row], edge: float, unit: float) -> list[str]:
+def _unfolded(page: Sequence[Row], edge: float, unit: float, heads: int = _HEADS) -> list[str]:
     """Rows as lines; the two blocks of a head after each other, a blank line around each."""
-    head = page_heads.band(page)
+    head = page_heads.band(page) if heads and sum(len(row.pieces) for row in page) <= _PIECES else None
     if head is None:
         return _plain(page, edge, unit)
     found = _plain(page[: head.start], edge, unit)
     for block in page_heads.blocks(page, head):
-        found += ["", *page_heads.labelled(block)]
-    after = _unfolded(page[head.end :], edge, unit)
+        found += [*([""] if found else []), *page_heads.labelled(block)]
+    after = _unfolded(page[head.end :], edge, unit, heads - 1)
     return [*found, *(["", *after] if after else [])]
 
 

@@ -5,6 +5,7 @@ Nothing else comes out of a format. What it puts out is held to the caps of `Lim
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import cast
 
 from betrokken.kit import discover
@@ -14,6 +15,7 @@ from betrokken.stages.reading import charset, kinds
 
 FORMATS = "betrokken.stages.reading.formats"
 _MEMBERS = ("NAME", "MEDIA_TYPE", "recognise", "read")
+_SIGNED = 0.95  # what formats with a signature in the first bytes give
 _TEXTUAL = ("json", "xml", "sql", "hl7-v2", "edifact", "x-ndjson")
 
 
@@ -27,14 +29,24 @@ class Reading:
     fragments: Iterator[Fragment]
 
 
+@cache
 def formats() -> tuple[Format, ...]:
-    """Every module of the formats folder."""
-    return cast(tuple[Format, ...], discover.modules(FORMATS, _MEMBERS))
+    """Every module of the formats folder, those with a signature before those of text, which take longer to ask."""
+    found = cast(tuple[Format, ...], discover.modules(FORMATS, _MEMBERS))
+    return tuple(sorted(found, key=lambda form: _textual(form.MEDIA_TYPE)))
 
 
 def choose(source: Source) -> Format | None:
-    """The format most sure of the content, None when none knows it. Raises ValueError when two are equally sure."""
-    scores = sorted(((form.recognise(source), form.NAME, form) for form in formats()), key=lambda s: s[:2])
+    """The format most sure of the content, None when none knows it. Raises ValueError when two are equally sure.
+
+    A signature settles it: the formats after it are not asked.
+    """
+    scores: list[tuple[float, str, Format]] = []
+    for form in formats():
+        scores.append((form.recognise(source), form.NAME, form))
+        if scores[-1][0] >= _SIGNED:
+            return form
+    scores.sort(key=lambda score: score[:2])
     (second, other, _), (best, name, form) = scores[-2], scores[-1]
     if best <= 0:
         return None

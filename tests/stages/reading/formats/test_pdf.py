@@ -92,3 +92,17 @@ def test_recognised_by_content() -> None:
     assert pdf.recognise(source(made(b""))) == 1
     assert pdf.recognise(source(b"\r\n\r\n%PDF-1.7")) > 0.9
     assert pdf.recognise(source("een brief over %PDF-bestanden".rjust(3000))) == 0
+
+
+def test_stickers_abreast_are_texts_of_their_own() -> None:
+    people = [("Kaya, Y.", "12-08-1998"), ("de Wit, A.B.", "13-05-1988"), ("Prins, K.", "09-03-1996")]
+    page = b"".join(
+        shown(40 + 180 * column, 790 - 110 * row - 12 * n, line)
+        for row in range(2)
+        for column, (name, born) in enumerate(people)
+        for n, line in enumerate((name, f"Geb: {born}", f"Nr: 70035301{column}", "URKW"))
+    )
+    found = texts(fragments(pdf, made(page)))
+    assert [text.place for text in found] == [f"label {n}" for n in range(1, 7)]
+    assert found[1].text == "de Wit, A.B.\nGeb: 13-05-1988\nNr: 700353011\nURKW"
+    assert found[5].text.startswith("Prins, K.\nGeb: 09-03-1996")

@@ -1,5 +1,6 @@
 """From a person as a text tells of him to the mention, its role and its confidence."""
 
+import re
 from collections.abc import Collection, Mapping
 from typing import Final
 
@@ -8,10 +9,12 @@ from betrokken.stages.finding.hits import LISTS, Draft, Setting
 from betrokken.stages.finding.prose import care
 from betrokken.stages.finding.prose.mark import NAMES, Mark
 from betrokken.stages.finding.prose.passages import Line
-from betrokken.stages.finding.prose.subjects import Subject
+from betrokken.stages.finding.prose.subjects import CARE, Subject
 
 _NAME_ORDER: Final = {"label": 0, "cue": 1, "initials": 2, "beside": 3}
 _SKIPPED: Final = frozenset({"date", "other", "note"})
+_OF_PATIENT: Final = re.compile(r"^(?:pa?t|cl|mrn|deeln|zis|z i s)|patient|client|deelnem")
+_ABOUT_OTHERS: Final = frozenset({"institution", "requester", "sender_code"})
 _NUMBERS: Final = ("patient_number", "insurance_number", "id_document")
 # Natural log-odds, set so that two independent identifiers reach 99 % and one alone does not.
 _GROUNDS: Final = {
@@ -43,7 +46,8 @@ def of_subject(who: Subject, place: str, shared: Mapping[str, str], setting: Set
         (mark for mark in who.marks if mark.word in NAMES),
         key=lambda m: (_NAME_ORDER.get(m.kind, 4), not m.fields.get("initials")),
     )
-    for mark in [*names, *(mark for mark in who.marks if mark.word not in NAMES)]:
+    others = sorted((mark for mark in who.marks if mark.word not in NAMES), key=_is_second)
+    for mark in [*names, *others]:
         if mark.word not in _SKIPPED and not (mark.word == "taken_on" and not mark.cued):
             registry.put(draft, mark.fields)
     _care(draft, who, setting)
@@ -55,8 +59,15 @@ def of_subject(who: Subject, place: str, shared: Mapping[str, str], setting: Set
     return draft
 
 
+def _is_second(mark: Mark) -> bool:
+    """Whether another value goes before: an institution that a label names, a number said to be the patient's."""
+    if mark.word == "patient_number":
+        return bool(mark.label) and not _OF_PATIENT.search(mark.label)
+    return mark.word in CARE and not mark.cued
+
+
 def _care(draft: Draft, who: Subject, setting: Setting) -> None:
-    texts = [line.text for line in who.lines if not line.told]
+    texts = [_spoken(line) for line in who.lines if not line.told]
     if not draft.fields.get("exam") and (exam := care.exam_in(texts)):
         draft.fields["exam"] = exam
     if not draft.has_result and care.result_in(texts):
@@ -66,6 +77,15 @@ def _care(draft: Draft, who: Subject, setting: Setting) -> None:
         draft.fields["institution"] = client
     if not draft.fields.get("taken_on") and (day := _loose_day(who, draft, texts)):
         draft.fields["taken_on"] = day
+
+
+def _spoken(line: Line) -> str:
+    """The text of a line without organisations and professionals, whose names and jobs sound like exams."""
+    text = line.text
+    for mark in line.marks:
+        if mark.word in _ABOUT_OTHERS or (mark.word == "name" and mark.role == "professional"):
+            text = text[: mark.start] + " " * (mark.end - mark.start) + text[mark.end :]
+    return text
 
 
 def _loose_day(who: Subject, draft: Draft, texts: list[str]) -> str:
@@ -89,7 +109,11 @@ def _role(draft: Draft, who: Subject, names: list[Mark], spread: bool) -> None:
     told = any(mark.role == "patient" or (mark.kind == "label" and not mark.role) for mark in names)
     keys = [one for one in grounds if one in ("bsn", "bsn_cued", "born", "born_cued", "number")]
     signs = len(keys) + sum(one in ("address", "contact") and (told or bool(keys)) for one in grounds)
-    signs += sum(one in ("care", "result", "asked") for one in grounds) + bool(names) + bool(told and who.value("sex"))
+    signs += (
+        sum(one in ("care", "result", "asked") for one in grounds)
+        + bool(names)
+        + bool(told and draft.fields.get("sex"))
+    )
     enough = bool(names or keys) and signs >= 2
     draft.role = "patient" if enough else "unknown"
     draft.because(*_BASE)

@@ -4,8 +4,10 @@ from dataclasses import dataclass, field
 
 from betrokken.stages.finding.hits import Setting
 from betrokken.stages.finding.prose import care, sections, subjects
+from betrokken.stages.finding.prose.mark import NAMES
 from betrokken.stages.finding.prose.passages import Line, Unit
-from betrokken.stages.finding.prose.subjects import Subject, agree
+from betrokken.stages.finding.prose.profiles import KEYS
+from betrokken.stages.finding.prose.subjects import Subject
 
 
 @dataclass(slots=True)
@@ -36,7 +38,7 @@ def of_units(units: list[Unit], setting: Setting) -> Told:
         elif not people and current is not None:
             append(current, unit)
         for who in people:
-            if current is not None and (agree(current, who) or _goes_on(current, who)):
+            if current is not None and (current.profile.agrees(who.profile) or _goes_on(current, who)):
                 current.take(who)
                 continue
             for one in waiting:
@@ -52,8 +54,7 @@ def of_units(units: list[Unit], setting: Setting) -> Told:
 
 def _goes_on(current: Subject, who: Subject) -> bool:
     """Whether a unit with keys and no name is about the person named before: no key differs."""
-    told = [(current.value(key), who.value(key)) for key in subjects.KEYS]
-    return not who.parts() and all(not mine or not theirs or mine == theirs for mine, theirs in told)
+    return not who.profile.parts and not current.profile.differs(who.profile)
 
 
 def _opens_letter(line: Line, setting: Setting) -> bool:
@@ -71,20 +72,20 @@ def _stand_apart(found: list[tuple[Unit, list[Subject]]]) -> bool:
 
 def append(who: Subject, unit: Unit, first: bool = False) -> None:
     """Give a unit that names nobody to somebody."""
-    marks = [
-        m for line in unit.lines for m in line.marks if m.role in ("", "patient") and m.word not in ("name", "surname")
-    ]
-    if first:  # a day above the first person is of the paper, unless a label says otherwise
-        marks = [mark for mark in marks if mark.word != "date"]
-    who.marks[:] = [*marks, *who.marks] if first else [*who.marks, *marks]
-    who.lines[:] = [*unit.lines, *who.lines] if first else [*who.lines, *unit.lines]
+    other = Subject(lines=list(unit.lines))
+    for line in unit.lines:
+        for mark in line.marks:
+            # A day above the first person is of the paper, unless a label says otherwise.
+            if mark.role in ("", "patient") and mark.word not in NAMES and not (first and mark.word == "date"):
+                other.marks.append(mark)
+    who.take(other, first)
 
 
 def _headings(found: list[tuple[Unit, list[Subject]]], apart: bool, setting: Setting) -> dict[str, str]:
     """What the lines above the first person name, a title or a letterhead: the institution, above lists the exam."""
     above: list[Line] = []
     for unit, people in found:
-        named = {id(mark) for who in people for mark in who.marks if mark.word in ("name", *subjects.KEYS)}
+        named = {id(mark) for who in people for mark in who.marks if mark.word in ("name", *KEYS)}
         for line in unit.lines:
             if any(id(mark) in named for mark in line.marks):
                 return _client(above, setting) | (_exam(above, setting) if apart else {})

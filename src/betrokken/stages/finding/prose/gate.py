@@ -33,13 +33,13 @@ def read(lines: list[Line], setting: Setting, logged: bool) -> bool:
         if shape in dead and many and at not in given:
             continue
         line.marks = marks.of_line(line.text, setting, given.get(at, ()))
-        if at and not line.marks and lines[at - 1].group == line.group:
+        if at and lines[at - 1].group == line.group and all(mark.kind == "loose" for mark in line.marks):
             _place_below(line, lines[at - 1])
         above = lines[at - 1] if at and lines[at - 1].group == line.group and not logged else None
         beside.settle(line, above, setting)
         line.live = any(_personal(mark) for mark in line.marks)
         found = found or line.live
-        if many and not line.live and len(dead) < _MOST and _is_dead(line, logged):
+        if many and not line.live and len(dead) < _MOST and (logged or not line.marks) and _is_dead(line, logged):
             dead.add(shape)
     return found
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from betrokken.kit.fold import words
+from betrokken.kit.names import is_prefix
 from betrokken.stages.finding import lexicon, registry
 from betrokken.stages.finding.hits import Fields, Setting
 from betrokken.stages.finding.prose import cues, places, values
@@ -29,6 +30,8 @@ def read(line: str, label: Label, persons: Sequence[Person], setting: Setting) -
     fields = registry.read(meaning.word, line[span[0] : span[1]], setting) if span else None
     if meaning.word == "address" and not (fields and "house_number" in fields) and (place := _address(line, label)):
         span, fields = (place.start, place.end), place.fields
+    if meaning.word == "city" and span and any(map(str.isdigit, line[span[0] : span[1]])):
+        fields = registry.read("postcode_city", line[span[0] : span[1]], setting) or fields
     if not span or fields is None:
         return
     if fields and meaning.word == "taken_on" and label.sign and words(label.text) in _ANY_DAY:
@@ -45,6 +48,7 @@ def _named(line: str, label: Label, persons: Sequence[Person], setting: Setting)
     if first and label.sign != "=" and not (about and first.kind == "loose"):
         fields = name_fields(first, setting) if values.leads(line, label.value, first.start) else {}
         if fields:
+            fields |= _prefix(line[label.value : first.start], fields)
             told = role or ("" if first.role == "relative" else first.role)
             return Mark("name", first.start, first.end, fields, told, True, "label", said)
     span = None if about else values.span(line, label)
@@ -52,7 +56,16 @@ def _named(line: str, label: Label, persons: Sequence[Person], setting: Setting)
     if not span or _is_none(value, label.sign, said):
         return None
     read_as = registry.read("name", _dotted(value), setting)
+    if read_as == {} and " " not in value:  # a practice is called after somebody of that name
+        read_as = registry.read("surname", value, setting)
     return Mark("name", *span, read_as, role, True, "label", said) if read_as else None
+
+
+def _prefix(before: str, fields: Fields) -> Fields:
+    """The prefix between the label and the name: "Naam: in 't Veld"."""
+    told = before.strip(" :.")
+    alone = bool(told) and "prefix" not in fields and all(is_prefix(word) for word in told.split())
+    return {"prefix": told.lower()} if alone else {}
 
 
 def _address(line: str, label: Label) -> Place | None:

@@ -15,6 +15,7 @@ from betrokken.stages.finding.lexicon import NOTHING, Meaning
 from betrokken.stages.finding.prose import cues
 
 _LONGEST = 5  # words of a label
+_REACH = 120  # characters before a sign within which its label starts
 _SEPARATOR = re.compile(r"(?<![0-9]):(?!//)|(?<=[0-9]):(?![0-9])|(?<![=<>!])=(?![=>])")
 _BOUND = re.compile(r"\s{2,}|[\t|;,{}\[\]<>(\"•·]\s*|(?<=\w\w)[.!?]\s+")
 _BRACKETS = re.compile(r"\s*\([^()]{0,24}\)$")
@@ -24,6 +25,7 @@ _OPENING = re.compile(r"[\s'\"*_>#-]*(?:[0-9]{1,3}[.)]\s*)?")
 _NUMBER = re.compile(r"[0-9]{3}")
 _ELEMENT = re.compile(r"<(?:\w{1,20}:)?([A-Za-z][\w.-]{0,40})(?:\s[^<>]{0,200})?>([^<]{1,200})</")
 _CELL = re.compile(r"[^\s](?:[^\s]| (?=[^\s]))*")
+_QUERY_END = re.compile(r"[&\s\"']")
 _QUOTED = re.compile(r"\s*\"((?:[^\"\\]|\\.){0,400})\"")
 _TYPED: Final = frozenset(
     {"sex", "bsn", "birth_date", "taken_on", "patient_number", "sample_number", "postcode", "phone"}
@@ -61,6 +63,9 @@ def split(line: str) -> list[Label]:
 def _end(line: str, label: Label, later: list[Label]) -> int:
     if quoted := _QUOTED.match(line, label.value):
         return quoted.end()
+    if label.sign == "=" and line[label.start - 1 : label.start] in ("?", "&") and label.start:
+        found = _QUERY_END.search(line, label.value)  # "...?bsn=...&lastName=Boer 200"
+        return found.start() if found else len(line)
     return later[0].start if later else len(line)
 
 
@@ -77,7 +82,7 @@ def _marked(line: str) -> list[Label]:
         if at < last:
             continue
         make = _key if separator[0] == "=" else _before_colon
-        if label := make(line, last, at, found):
+        if label := make(line, max(last, at - _REACH), at, found):
             found.append(label)
             quoted = _QUOTED.match(line, separator.end())
             last = quoted.end() if quoted else separator.end()
@@ -92,6 +97,8 @@ def _key(line: str, last: int, at: int, found: list[Label]) -> Label | None:
 
 
 def _before_colon(line: str, last: int, at: int, found: list[Label]) -> Label | None:
+    while found and last < at and line[last] in " \t":
+        last += 1
     chunk = _BRACKETS.sub("", line[last:at].rstrip(" \"'*_")).rstrip(" \"'")
     bounds = list(_BOUND.finditer(chunk))
     start = bounds[-1].end() if bounds else 0
@@ -99,8 +106,9 @@ def _before_colon(line: str, last: int, at: int, found: list[Label]) -> Label | 
     if not tokens or tokens[-1].end() < len(chunk) - 2:
         return None
     first = bool(_OPENING.fullmatch(chunk, start, tokens[0].start()))
-    glued = bool(found) and start == 0 and last > 0
-    for at_token in _starts(tokens, found[-1] if glued else None):
+    soft = bool(bounds) and bounds[-1][0].startswith(",")  # "Vries, J. de BSN: ..."
+    glued = bool(found) and last > 0 and (start == 0 or soft)
+    for at_token in _starts(tokens, found[-1] if glued and not chunk[: tokens[0].start()].strip() else None):
         text = chunk[tokens[at_token].start() :]
         whole = at_token == 0 and first and not glued
         if (whole or _is_label_word(text)) and not _NUMBER.search(text) and (meaning := _known(text, whole)):
@@ -143,7 +151,7 @@ def _vocabulary() -> frozenset[str]:
 @lru_cache(maxsize=20_000)
 def _is_label_word(text: str) -> bool:
     folded = words(text)
-    return bool(folded) and folded.split()[0] in _vocabulary()
+    return bool(folded) and (folded.split()[0] in _vocabulary() or folded in lexicon.exact())
 
 
 def _columns(line: str) -> list[Label]:

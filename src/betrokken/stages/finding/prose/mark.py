@@ -17,7 +17,7 @@ class Mark:
 
     cued: a label or cue names it. label: the label's folded words. kind: "label"; of names also "cue", "initials",
     "beside", "loose"; of days "stamp" (a time follows), "opening" (first in its line), "letter" (place and day of a
-    letter); of numbers "beside"; of addresses "weak".
+    letter); of numbers "beside"; of addresses "weak"; of institutions "known" (one of the case, named nowhere else).
     """
 
     word: str

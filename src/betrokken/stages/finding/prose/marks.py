@@ -8,13 +8,15 @@ from typing import Final
 from betrokken.kit.fold import words
 from betrokken.stages.finding import registry
 from betrokken.stages.finding.hits import Setting
-from betrokken.stages.finding.prose import cues, labelled, labels, numeric, people, places, segments
+from betrokken.stages.finding.prose import clients, cues, labelled, labels, numeric, people, places, segments
+from betrokken.stages.finding.prose.clients import Client
 from betrokken.stages.finding.prose.labels import Label
 from betrokken.stages.finding.prose.mark import NAMES, Mark, is_free
 from betrokken.stages.finding.prose.people import Person
 
 _MOST_LINES: Final = 50_000  # lines remembered
 _POST_BOXES: Final = frozenset({"postbus", "antwoordnummer", "po box", "p.o. box"})
+_KEYS: Final = frozenset({"date", "birth_date", "bsn"})
 _DIGIT_OR_AT = re.compile(r"[0-9@]")
 _NUMBER = re.compile(r"(?<![\w.,/@-])(?=[A-Za-z]{0,4}[-.]?[0-9])[\w.-]*[0-9]{2}[\w./-]*")
 _SEX = re.compile(r"(?:\(\s?|\s{2,}|[,;|]\s?)([mvMVF]|[Mm]an|[Vv]rouw)(?=\s?[),;|/]|\s{2,}|$)")
@@ -59,11 +61,15 @@ def _read(line: str, given: list[Label], setting: Setting) -> list[Mark]:
     if line.count("|") > 4 and (patient := segments.find(line, setting)):
         return patient
     found = given or labels.split(line)
+    known = clients.find(line, setting)
     persons = list(people.find(line))
     marks = [mark for label in found for mark in labelled.read(line, label, persons, setting)]
     if _DIGIT_OR_AT.search(line):
         _unlabelled(line, marks, setting)
-    _people(line, [one for one in persons if not _is_label(one, found)], marks, setting)
+    named = [one for one in persons if not _is_label(one, found) and not _is_client(line, one, known, marks)]
+    _people(line, named, marks, setting)
+    _clients(known, marks)
+    _others(found, marks)
     _sexes(line, marks)
     _callers(found, marks)
     return sorted(marks, key=lambda mark: mark.start)
@@ -72,6 +78,21 @@ def _read(line: str, given: list[Label], setting: Setting) -> list[Mark]:
 def _is_label(person: Person, found: Sequence[Label]) -> bool:
     """Whether what looks like a name by its capital is a label."""
     return person.kind == "loose" and any(one.start <= person.start < one.value for one in found)
+
+
+def _is_client(line: str, person: Person, known: Sequence[Client], marks: Sequence[Mark]) -> bool:
+    """Whether what looks like a name is that of a care provider, and no day of birth or BSN stands behind it."""
+    within = any(one.whole and one.start < person.end and person.start < one.end for one in known)
+    if not within or person.role in ("patient", "relative"):
+        return False
+    return not any(mark.word in _KEYS and people.touches(line, person.end, mark.start) for mark in marks)
+
+
+def _clients(known: Sequence[Client], marks: list[Mark]) -> None:
+    """Care providers of the case, where no person and no address stands."""
+    for one in known:
+        if is_free([mark for mark in marks if mark.kind != "loose" or mark.word != "name"], one.start, one.end):
+            marks.append(Mark(one.field, one.start, one.end, {one.field: one.text}, kind="known"))
 
 
 def _unlabelled(line: str, marks: list[Mark], setting: Setting) -> None:
@@ -110,6 +131,14 @@ def _add(person: Person, marks: list[Mark], setting: Setting) -> None:
     if fields := labelled.name_fields(person, setting):
         cued = person.kind == "cue"
         marks.append(Mark("name", person.start, person.end, fields, person.role, cued, person.kind))
+
+
+def _others(found: Sequence[Label], marks: list[Mark]) -> None:
+    """An e-mail address or number behind a label for a professional or relative is his: "user=j.boer@..."."""
+    for label in found:
+        for mark in marks if label.meaning.role else ():
+            if mark.word in ("email", "phone") and not mark.role and label.value <= mark.start < label.end:
+                mark.role = label.meaning.role
 
 
 def _sexes(line: str, marks: list[Mark]) -> None:

@@ -1,13 +1,14 @@
 """Which words of what looks like a name are part of it, and what looks like a name and is none."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from betrokken.kit import names
 from betrokken.kit.fold import fold, words
 from betrokken.stages.finding.prose import cues
 from betrokken.stages.finding.prose.name_shapes import BARE, INITIALS, PREFIX_LAST
 from betrokken.stages.finding.recognisers.address import is_city
+from betrokken.stages.finding.recognisers.exam import kind
 
 _TOKEN = re.compile(r"\S+")
 _INITIALS = re.compile(INITIALS)
@@ -39,10 +40,41 @@ def first_of_name(name: str, named: bool) -> int:
     for at, token in enumerate(tokens):
         word = token[0].strip(".,:")
         bare = len(word) > 1 and at + 1 < len(tokens) and word == word.upper() and _is_bare(word)
-        stop = _is_stop(word, at == len(tokens) - 1) and not (named and not at and len(tokens) > 1)
+        stop = _is_stop(word, at == len(tokens) - 1) or (at + 1 < len(tokens) and _is_exam(word))
+        stop = stop and not (named and not at and len(tokens) > 1)
         if bare or names.is_prefix(word) or not (stop or _is_cue(words(word))):
             return token.start()
     return len(name)
+
+
+@lru_cache(maxsize=20_000)
+def _is_exam(word: str) -> bool:
+    return kind(word) not in ("", "other")
+
+
+_VAN = re.compile(r"(?i)van\s+(?!(?:den|der|het|['’`][ts])\b)")
+_BEFORE = re.compile(r"[^\W_][\w/-]*\)?\s*$")
+
+
+def of_sentence(text: str, start: int) -> int:
+    """Characters of a "van" at `start` that belong to the words before it: "kweek van Boer", "kweek van de Boer"."""
+    found = _VAN.match(text, start)
+    before = _BEFORE.search(text, max(0, start - 40), start) if found else None
+    if not found or not before:
+        return 0
+    twice = names.is_prefix(text[found.end() :].split(maxsplit=1)[0]) and not text.startswith(("de ", "la "), found.end())
+    said = words(before[0])
+    return found.end() - start if twice or kind(said) or said in cues.known("care", "asked") else 0
+
+
+def own_lead(text: str, lead: int, start: int) -> str:
+    """The prefixes from `lead` to `start` that are the name's: a "van" behind an exam is the sentence's."""
+    return text[lead + of_sentence(text, lead) : start] if lead < start else ""
+
+
+def is_led_by_initials(name: str) -> bool:
+    """Whether a name starts with initials, so that no prefix before them is its own."""
+    return bool(_INITIALS.match(name))
 
 
 def _is_cue(folded: str) -> bool:
@@ -73,7 +105,7 @@ def trimmed(name: str, sure: bool) -> str:
             sure = True
         elif seen and token[0] in "-–" and _street().search(name[token.end() :].split()[0]):
             return name[: token.start()].rstrip(" ,-–/")
-        elif names.is_prefix(word):
+        elif names.is_prefix(word) and not (token is tokens[-1] and _INITIALS.fullmatch(name[: token.start()])):
             continue
         elif _ends(name, token.start(), word, seen, sure):
             return name[: token.start()].rstrip(" ,-–/") if seen else ""

@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -21,10 +22,11 @@ _OPENINGS: Final = {
     "hour": re.compile(r"\s*[-*•>\[(]*\s*[0-9]{1,2}[:.][0-9]{2}(?:u|\s?uur)?(?![\w.])"),
     "number": re.compile(r"\s*\(?(?:nr\.?\s)?#?[0-9]{1,4}[.)\]:]\s+\S"),
     "bullet": re.compile(r"\s*[-–*•·>+]\s+\S"),
-    "rule": re.compile(r"\s*[-=_*~#]{4,}\s*$"),
+    "rule": re.compile(r"\s*[-=_*~#\u2010-\u2015\u2500-\u257f]{4,}\s*$"),
 }
 
 
+_LONGEST: Final = 1_000  # characters of a line that are read together
 _BROKEN = re.compile(
     rf"(?:(?<![\w.])[{U}]\.|[\w’']-|\b(?i:mw|mevr|mevrouw|dhr|de heer|heer|dr|drs|prof|van|de|der|den|ter|ten|het|bsn|geb|geboren|geboren op|wonende|te|op|patient|patiënt|patiënte|huisarts|arts)\.?)\s*$"
 )
@@ -37,7 +39,7 @@ _STARTS_LABEL = re.compile(r"\s*[^\W\d_][\w .-]{0,30}:")
 class Line:
     """One line that is not blank, or two of which the first breaks off within a name or number.
 
-    number: of the line in the item. rows: lines it is. group: its paragraph. told: what part of a letter it is
+    number: of the line in the item. rows: lines it is, 0 for the further pieces of a long one. group: its paragraph. told: what part of a letter it is
     ("closing", "letterhead", ...), "" for the text itself.
     """
 
@@ -73,9 +75,20 @@ def lines_of(text: str, first: int) -> list[Line]:
             found[-1].text = f"{found[-1].text.rstrip()} {line.strip()}"
             found[-1].rows += 1
         else:
-            found.append(Line(number, line.rstrip("\r"), group))
+            for at, piece in enumerate(_pieces(line.rstrip())):
+                found.append(Line(number, piece, group, 0 if at else 1))
         blank = False
     return found
+
+
+def _pieces(line: str) -> Iterator[str]:
+    """A line in pieces short enough that no search in it can take long, cut between sentences or words."""
+    while len(line) > _LONGEST:
+        cut = max(line.rfind(". ", _LONGEST // 2, _LONGEST), line.rfind("; ", _LONGEST // 2, _LONGEST)) + 1
+        cut = cut or line.rfind(" ", _LONGEST // 2, _LONGEST) + 1 or _LONGEST
+        yield line[:cut]
+        line = line[cut:]
+    yield line
 
 
 def _breaks_off(before: Line, line: str) -> bool:
@@ -89,9 +102,10 @@ def _breaks_off(before: Line, line: str) -> bool:
 
 def opening(line: str) -> str:
     """How a line opens: "stamp", "day", "hour", "number", "bullet", "rule", or "" for none of them."""
-    if line[:1].isalpha():
+    text = line.lstrip()[:80]
+    if text[:1].isalpha():
         return ""
-    return next((name for name, shape in _OPENINGS.items() if shape.match(line)), "")
+    return next((name for name, shape in _OPENINGS.items() if shape.match(text)), "")
 
 
 def units(lines: list[Line]) -> list[Unit]:

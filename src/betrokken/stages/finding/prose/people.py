@@ -13,7 +13,15 @@ from betrokken.kit.fold import words
 from betrokken.stages.finding.prose import cues
 from betrokken.stages.finding.prose.name_cues import Cue, is_professional_after, is_relative_after, look_back
 from betrokken.stages.finding.prose.name_shapes import CANDIDATE, LOWER_CASE
-from betrokken.stages.finding.prose.name_words import first_of_name, is_vetoed, tidy, trimmed
+from betrokken.stages.finding.prose.name_words import (
+    first_of_name,
+    is_led_by_initials,
+    is_vetoed,
+    of_sentence,
+    own_lead,
+    tidy,
+    trimmed,
+)
 
 _SEX_BETWEEN = r"(?:\(?(?:[mvMVF]|man|vrouw)\)?[\s,;:|/-]{1,60})?"
 _BESIDE = rf"[\s,;:()|/*°–-]{{0,60}}{_SEX_BETWEEN}(?:(?i:geb|geboren|gb|gd|geboortedatum|born|date of birth|dob|bsn)\b[.:\s]{{0,3}}(?:te\s[^\W\d_][\w'’ -]{{1,24}}\s)?(?:(?:op|on)\s)?)?[(*°]?"
@@ -59,6 +67,8 @@ def _person(text: str, found: re.Match[str]) -> Person | None:
     skipped = 0 if found["front"] and "." in found["front"] else first_of_name(found[0], cue.named)
     start = at + skipped
     if skipped:
+        skipped += of_sentence(text, start)
+        start = at + skipped
         cue = look_back(text, start)
     initials = bool(found["front"]) or (bool(found["tail"]) and not found["given"])
     name = trimmed(found[0][skipped:], cue.named or initials)
@@ -90,9 +100,9 @@ def _has_cue_word(name: str) -> bool:
 
 def _made(text: str, start: int, name: str, cue: Cue, initials: bool) -> Person:
     end = start + len(name)
-    lead = text[cue.lead : start]
-    if lead and (cue.named or cue.role or words(lead).split()[0] not in _UNSURE_LEAD):
-        start, name = cue.lead, ("van " if words(lead) == "v" else lead) + name
+    first = "" if is_led_by_initials(name) else own_lead(text, cue.lead, start)
+    if first and (cue.named or cue.role or words(first).split()[0] not in _UNSURE_LEAD):
+        start, name = start - len(first), ("van " if words(first) == "v" else first) + name
     kind = "cue" if cue.named or cue.role else "initials" if initials else "loose"
     role = cue.role
     if role in ("", "patient") and kind != "loose" and is_professional_after(text, end):

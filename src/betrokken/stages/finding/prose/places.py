@@ -12,12 +12,12 @@ from betrokken.kit.names import is_prefix
 from betrokken.stages.finding.prose import cues
 
 _U, _L = cues.UPPER, cues.LOWER
-_JOINER = r"(?:van|de|der|den|het|la|du|des|ter|ten|aan|op|bij|in|en|['’]t|['’]s|(?:dr|prof|mr|ir|ds|st|burg|ul)\.|[0-9]{1,2}e)"
+_JOINER = r"(?:van|de|naar|der|den|het|la|du|des|ter|ten|aan|op|bij|in|en|['’]t|['’]s|(?:dr|prof|mr|ir|ds|st|burg|ul)\.|[0-9]{1,2}e)"
 _CAPITAL = rf"[{_U}][{_U}{_L}.'’-]*"
 _STREET = rf"(?:(?:{_JOINER}|{_CAPITAL})[ ]){{0,6}}{_CAPITAL}"
 _SUFFIX = (
     r"(?:[-/ ]{0,2}(?:bis|hs|huis|boven|beneden|ben|rd|zw|rood|zwart|[IVX]{1,4}|[A-Za-z][0-9]{0,3}|[A-Z]{2})(?!\w)"
-    r"|[-/] ?[0-9]{1,4}(?!\w))?"
+    r"|[-/] ?[0-9]{1,4}(?!\w)|\s[-/][0-9]{1,3}(?!\w))?"
 )
 _TOWN = rf"(?:St\. )?[{_U}][{_U}{_L}'’]*"
 _PLACE = rf"(?:['’]s[ -])?{_TOWN}(?:[ /-](?:(?:aan|den|de|der|op|het|an|van|bij|['’]t|a/d)\s(?:(?:den|de|het|der)\s)?)?{_TOWN}){{0,3}}"
@@ -87,7 +87,8 @@ def _street(found: re.Match[str]) -> tuple[str, int]:
     stops = cues.known("veto", "word") | cues.known("place", "living")
     for at in range(len(tokens) - 2, -1, -1):
         word = words(tokens[at][0])
-        if word in stops and not is_prefix(tokens[at][0]) and word not in _OPENERS:
+        led = word == "naar" and at > 0 and words(tokens[at - 1][0]) == "weg"  # "Weg naar het Laar"
+        if word in stops and not is_prefix(tokens[at][0]) and word not in _OPENERS and not led:
             tokens = tokens[at + 1 :]
             break
     while len(tokens) > 1 and tokens[0][0].isalpha() and tokens[0][0].islower():
@@ -112,7 +113,7 @@ def _ends() -> re.Pattern[str]:
 
 @cache
 def _living() -> re.Pattern[str]:
-    return re.compile(rf"(?i)(?:{cues.alternatives('place', 'living')})\W{{1,3}}(?:(?:op|aan|in|de|het)\s)?$")
+    return re.compile(rf"(?i)(?:{cues.alternatives('place', 'living')})\W{{1,3}}(?:(?:op|aan|in|de|het)\s){{0,2}}$")
 
 
 def _follows_cue(text: str, start: int) -> bool:

@@ -76,6 +76,16 @@ def is_firm_row(text: str) -> bool:
     return len(cells) >= 3 and _names_organisation(cells[0])
 
 
+@cache
+def _subject() -> re.Pattern[str]:
+    return re.compile(rf"(?i)\s*(?:{cues.alternatives('person', 'about')})\s{{0,3}}[:.]")
+
+
+def _leaves_addressee(text: str) -> bool:
+    """Whether a line is the subject of a letter, its greeting, or a sentence: no line of an addressee."""
+    return greets(text) or bool(_subject().match(text)) or len(text) > _LONGEST
+
+
 @dataclass(slots=True)
 class Reading:
     """Where in a text we are: the part, how many lines it still has, and whose the next address or number is."""
@@ -96,8 +106,10 @@ class Reading:
         """Enter the part that a line opens; labelled: it has a label, patient: it names one as such."""
         if part := opened_by(line.text):
             self.part, self.left = part, _LINES[part]
-        elif self.left <= 0 or (self.part == "addressee" and labelled):
+        elif self.left <= 0 or (self.part == "addressee" and (labelled or _leaves_addressee(line.text))):
             self.part = ""
+        if greets(line.text):
+            self.owner = ""
         if self.part in OTHERS and patient:
             self.part = ""
         self.left -= 1

@@ -8,14 +8,14 @@ from betrokken.stages.finding.prose import cues
 from betrokken.stages.finding.prose.flow import Told
 from betrokken.stages.finding.prose.mark import Mark
 from betrokken.stages.finding.prose.passages import Line
-from betrokken.stages.finding.prose.subjects import KEYS, Subject
+from betrokken.stages.finding.prose.subjects import Subject
 
 _SIGNED: Final = frozenset({"closing", "mail"})
 
 
 def named_in_full(people: list[Subject]) -> frozenset[str]:
     """The surname parts of those whom a key beside the name makes sure."""
-    return frozenset(part for one in people if any(one.value(key) for key in KEYS) for part in one.parts())
+    return frozenset(part for one in people if one.profile.keys for part in one.profile.parts)
 
 
 @cache
@@ -25,7 +25,7 @@ def _first_person() -> re.Pattern[str]:
 
 def first_person(lines: list[Line], told: Told) -> None:
     """Who writes "my date of birth is" is the patient: the signature or the sender gives the name."""
-    nameless = [one for one in told.people if not one.parts()]
+    nameless = [one for one in told.people if not one.profile.parts]
     if len(told.people) != 1 or not nameless or not any(_first_person().search(line.text) for line in lines):
         return
     signed = [(line, mark) for line in lines for mark in line.marks if _signs(line, mark)]
@@ -47,6 +47,4 @@ def _signs(line: Line, mark: Mark) -> bool:
 
 
 def _give(who: Subject, line: Line, mark: Mark) -> None:
-    who.marks.append(mark)
-    if line not in who.lines:
-        who.lines.append(line)
+    who.add(line, mark)

@@ -6,12 +6,12 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Final
 
-from betrokken.kit.names import first_letter, is_prefix, surname_parts
 from betrokken.stages.finding.prose.mark import Mark
 from betrokken.stages.finding.prose.passages import Line, Unit
+from betrokken.stages.finding.prose.profiles import KEYS, Profile
 
-KEYS: Final = ("bsn", "birth_date", "patient_number")
 CARE: Final = frozenset({"exam", "material", "taken_on", "institution", "requester", "sender_code"})
+_NEAR: Final = 40  # people looked back at for one named again
 _CLAUSE = re.compile(r"[;|]|\s{2,}|\ben\b|\band\b")
 
 
@@ -21,52 +21,20 @@ class Subject:
 
     marks: list[Mark] = field(default_factory=list)
     lines: list[Line] = field(default_factory=list)
+    profile: Profile = field(default_factory=Profile)
 
-    def value(self, name: str) -> str:
-        """The first value of a field, "" when none is told."""
-        return next((mark.fields[name] for mark in self.marks if mark.fields.get(name)), "")
-
-    def parts(self) -> frozenset[str]:
-        """The comparable parts of every surname told, of names of several words each word."""
-        told = [mark.fields.get(key, "") for mark in self.marks for key in ("surname", "birth_surname")]
-        return surname_parts(*(word for name in told for word in name.split() if not is_prefix(word)))
-
-    def given(self) -> frozenset[str]:
-        """Given names where no initials stand: of "Bruin van der Veer" nothing tells whether Bruin is one."""
-        told = (mark.fields.get("given_names", "") for mark in self.marks if not mark.fields.get("initials"))
-        return surname_parts(*(word for name in told for word in name.split()))
-
-    def add(self, line: Line, mark: Mark) -> None:
-        """Take one mark of a line."""
-        self.marks.append(mark)
+    def add(self, line: Line, *marks: Mark) -> None:
+        """Take marks of a line, or the line alone."""
+        self.marks.extend(marks)
+        self.profile.take(marks)
         if not self.lines or self.lines[-1] is not line:
             self.lines.append(line)
 
-    def take(self, other: "Subject") -> None:
-        """Add what another subject says of the same person."""
-        self.marks.extend(other.marks)
-        self.lines.extend(other.lines)
-
-
-def agree(one: Subject, other: Subject) -> bool:
-    """Whether two subjects can be one person: no key differs, and a key or the name is shared."""
-    shared = False
-    for key in KEYS:
-        first, second = one.value(key), other.value(key)
-        if first and second:
-            if first != second:
-                return False
-            shared = True
-    mine, theirs = one.parts(), other.parts()
-    if mine and theirs:
-        same = mine & theirs or (mine & other.given()) or (theirs & one.given())
-        return bool(same) and (_same_start(one, other) or bool(mine & other.given() or theirs & one.given()))
-    return shared
-
-
-def _same_start(one: Subject, other: Subject) -> bool:
-    first, second = (first_letter(who.value("initials"), who.value("given_names")) for who in (one, other))
-    return not first or not second or first == second
+    def take(self, other: "Subject", first: bool = False) -> None:
+        """Add what another subject says of the same person; first: it stands before what is known."""
+        self.marks[:] = [*other.marks, *self.marks] if first else [*self.marks, *other.marks]
+        self.lines[:] = [*other.lines, *self.lines] if first else [*self.lines, *other.lines]
+        self.profile.take(other.marks)
 
 
 def of_unit(unit: Unit) -> list[Subject]:
@@ -75,8 +43,7 @@ def of_unit(unit: Unit) -> list[Subject]:
     found = [who for record in records for who in _of_record(record)]
     for line in heading if len(found) > 1 else ():
         for who in found:
-            who.lines.append(line)
-            who.marks += [mark for mark in line.marks if mark.word in CARE and not mark.role]
+            who.add(line, *(mark for mark in line.marks if mark.word in CARE and not mark.role))
     return found
 
 
@@ -90,7 +57,7 @@ def _records(unit: Unit) -> tuple[list[Line], list[Unit]]:
 
     Gives the lines above the first of them, which speak for all, and the pieces.
     """
-    firsts = [next(((m.word, m.role) for m in line.marks if m.kind == "label"), None) for line in unit.lines]
+    firsts = [next(((m.word, m.role, m.label) for m in line.marks if m.kind == "label"), None) for line in unit.lines]
     first = next((one for one in firsts if one), None)
     if first is None or firsts.count(first) < 2:
         return [], [unit]
@@ -103,12 +70,14 @@ def _records(unit: Unit) -> tuple[list[Line], list[Unit]]:
 
 def _of_record(unit: Unit) -> list[Subject]:
     found: list[Subject] = []
-    profiles: list[Subject] = []
+    profiles: list[Profile] = []
     places: list[list[tuple[Mark, int]]] = [[] for _ in unit.lines]
     for row, line in enumerate(unit.lines):
         for mark in line.marks:
             if is_name(mark):
-                places[row].append((mark, _who(found, profiles, Subject([mark, *_own_keys(line, mark)]))))
+                lone = Profile()
+                lone.take([mark, *_own_keys(line, mark)])
+                places[row].append((mark, _who(found, profiles, lone)))
     if not found:
         return _nameless(unit)
     for row, line in enumerate(unit.lines):
@@ -116,11 +85,14 @@ def _of_record(unit: Unit) -> list[Subject]:
     return found
 
 
-def _who(found: list[Subject], profiles: list[Subject], lone: Subject) -> int:
+def _who(found: list[Subject], profiles: list[Profile], lone: Profile) -> int:
     """The number of the subject that a name belongs to, a new one where it agrees with none."""
-    for at in range(len(found) - 1, -1, -1):
-        if agree(profiles[at], lone):
-            profiles[at].take(lone)
+    for at in range(len(found) - 1, max(-1, len(found) - 1 - _NEAR), -1):
+        if profiles[at].agrees(lone):
+            profiles[at].keys = lone.keys | profiles[at].keys
+            profiles[at].parts |= lone.parts
+            profiles[at].given |= lone.given
+            profiles[at].letter = profiles[at].letter or lone.letter
             return at
     found.append(Subject())
     profiles.append(lone)
@@ -144,7 +116,7 @@ def _nameless(unit: Unit) -> list[Subject]:
             if not mark.role and mark.word not in ("name", "surname"):
                 who.add(line, mark)
         if not line.marks:
-            who.lines.append(line)
+            who.add(line)
     keyed = any(mark.cued and mark.word in KEYS and mark.fields for mark in who.marks)
     return [who] if keyed else []
 
@@ -169,9 +141,9 @@ def _share_out(row: int, line: Line, places: list[list[tuple[Mark, int]]], found
             found[at if at is not None else nearest].add(line, mark)
     if heading:
         for who in found:
-            who.lines += [line] if line not in who.lines else []
+            who.add(line)
     elif not given:
-        found[nearest].lines.append(line)
+        found[nearest].add(line)
 
 
 def _beneath(line: Line, mark: Mark, above: list[tuple[Mark, int]]) -> int | None:

@@ -3,6 +3,7 @@
 Works on the lines of one page or text with their marks, in order, and writes `Mark.role` and `Line.told`.
 """
 
+from itertools import takewhile
 from typing import Final
 
 from betrokken.kit.names import first_letter, surname_parts
@@ -13,6 +14,7 @@ from betrokken.stages.finding.prose.passages import Line
 from betrokken.stages.finding.prose.people import touches
 
 CONTACT: Final = frozenset({"address", "postcode_city", "postcode", "street", "house_number", "house_number_suffix", "city", "country", "phone", "email"})  # fmt: skip
+_LONGEST: Final = 80  # characters of a line of an address
 _IDENTITY: Final = frozenset({"bsn", "birth_date", "patient_number", "insurance_number", "sex", "id_document"})
 _KEYS: Final = frozenset({"bsn", "birth_date", "patient_number"})
 # Roles that the text as a whole settles: who a letter is addressed to, who it greets, who called.
@@ -105,9 +107,10 @@ def _addressee_blocks(lines: list[Line], setting: Setting) -> None:
     """A name alone on its line with an address in the next lines is an addressee, whatever says so or not."""
     for at, line in enumerate(lines):
         names = [m for m in line.marks if m.word == "name" and m.role in ("", "patient") and m.kind != "label"]
-        if len(names) != 1 or len(line.text.strip()) - (names[0].end - names[0].start) > 24:
+        dated = any(mark.word == "date" and mark.kind == "letter" for mark in line.marks)
+        if len(names) != 1 or dated or len(line.text.strip()) - (names[0].end - names[0].start) > 24:
             continue
-        block = [one for one in lines[at + 1 : at + 4] if one.group == line.group]
+        block = list(takewhile(_is_of_block, (one for one in lines[at + 1 : at + 4] if one.group == line.group)))
         places = [
             mark for one in block for mark in one.marks if mark.word in CONTACT and not mark.role and not mark.cued
         ]
@@ -120,6 +123,11 @@ def _addressee_blocks(lines: list[Line], setting: Setting) -> None:
             names[0].kind = "beside" if bare else names[0].kind
             for mark in [*names, *places]:
                 mark.role = "professional" if firm else "addressee"
+
+
+def _is_of_block(line: Line) -> bool:
+    """Whether a line can be one of an address: short, and no greeting."""
+    return len(line.text) < _LONGEST and not sections.greets(line.text)
 
 
 def _settle(lines: list[Line]) -> None:
@@ -136,7 +144,7 @@ def _settle(lines: list[Line]) -> None:
     role = ""
     for mark in [mark for line in lines for mark in line.marks if mark.role in _OPEN]:
         if mark.word in NAMES:
-            same = any(same_surname(one, mark) for one in told)
+            same = any(same_surname(one, mark) and not _other_start(one, mark) for one in told)
             if mark.role == "caller":
                 role = "relative" if told else ""
             else:
@@ -167,6 +175,12 @@ def _spread_professionals(lines: list[Line]) -> None:
 def _same_name(one: Mark, other: Mark) -> bool:
     first, second = (first_letter(m.fields.get("initials", ""), m.fields.get("given_names", "")) for m in (one, other))
     return bool(first) and first == second and same_surname(one, other)
+
+
+def _other_start(one: Mark, other: Mark) -> bool:
+    """Whether the first letters of two names differ."""
+    first, second = (first_letter(m.fields.get("initials", ""), m.fields.get("given_names", "")) for m in (one, other))
+    return bool(first) and bool(second) and first != second
 
 
 def same_surname(one: Mark, other: Mark) -> bool:

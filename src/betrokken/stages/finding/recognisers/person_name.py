@@ -30,6 +30,7 @@ _WORDS = re.compile(rf"^['’`´]?{_WORD}(?:(?: |, ?| ?/ ?| - ?|- )['’`´]?{_W
 _LENIENT = re.compile(
     r"^[^\d@;:=<>{}\[\]|\\]{1,60}$"
 )  # under a label, letters lost in a conversion ("Gl?en") are still a name
+_LISTED = re.compile(r"\s*[;,|]\s*")  # several given names as a list
 _LOST = "ǎ"  # stands in for a lost letter while the name is taken apart; no Dutch name holds it
 _TORN = re.compile(rf"^(?=.*[?{_LOST}\ufffd])(?:[^\s.]{{1,3}}\.)+$")  # initials of which a letter was lost: "?.J."
 _DOTTED = re.compile(r"^(?:(?:IJ|Ij|Th|Ch|Ph|Chr|Joh|Wm|St|[^\W\d_])\.\s?-?){1,8}[^\W\d_]?$")
@@ -37,6 +38,7 @@ _BARE = re.compile(r"^[^\W\d_](?:[ .-]?[^\W\d_]){0,6}\.?$")  # capitals only, se
 _MIXED_BARE = re.compile(r"^(?:[A-ZÀ-Ý]|Th|Ch|Ph|Chr|Joh|IJ|Ij){1,7}$")
 _INITIAL_WITHIN = re.compile(r"(?:^|[\s,(])(?:[^\W\d_]|Th|Ch|Chr|Ph|IJ)\.|,\s*[A-ZÀ-Ý]{1,5}\b|\s[A-ZÀ-Ý]{1,4}$")
 _TITLED = re.compile(r"^\s*(?:dr|drs|prof|mw|mevr|mevrouw|dhr|de heer|ir|arts|huisarts)\b[. ]", re.IGNORECASE)
+_ADDRESSED = re.compile(r"^\s*(?:mw|mevr|mevrouw|mej|dhr|de heer|hr|fam)\b[. ]", re.IGNORECASE)
 _SALUTATIONS = {
     "F": frozenset({"mw", "mevr", "mevrouw", "mej", "mejuffrouw", "juffrouw", "mrs", "ms", "miss", "mvr", "geachte mevrouw", "v"}),
     "M": frozenset({"dhr", "heer", "de heer", "meneer", "mijnheer", "hr", "mr", "den heer", "geachte heer", "m"}),
@@ -67,7 +69,7 @@ def is_organisation(text: str) -> bool:
     return any(token in known for token in folded.split()) or folded.endswith((" b v", " n v"))
 
 
-def _is_surely_organisation(text: str) -> bool:
+def is_surely_organisation(text: str) -> bool:
     """The same for a lone cell, where "BV" and "M.C." may as well be initials."""
     known = lexicon.word_set("places", "organisations")
     return any(len(token) > 4 and token in known for token in words(text).split())
@@ -81,6 +83,11 @@ def has_initials(text: str) -> bool:
 def has_title(text: str) -> bool:
     """Whether a title or form of address stands before a name: "dr. Bakker", "Mw. de Vries"."""
     return bool(_TITLED.match(text))
+
+
+def has_salutation(text: str) -> bool:
+    """Whether a form of address stands before a name: "Mw. de Vries", "De heer Bakker"."""
+    return bool(_ADDRESSED.match(text))
 
 
 def is_initials(text: str) -> bool:
@@ -99,10 +106,15 @@ def read(word: str, cell: str, setting: Setting) -> Fields | None:
     """The parts of the name; {} for parts that only mean something beside others (partner name, prefixes of it)."""
     text = cell.strip()
     if (is_filler(text) and not (word == "initials" and is_initials(text))) or (
-        word == "name" and organisations.exact(text, setting.institutions)
+        word == "name" and organisations.exact(text, setting.institutions) and not _is_person_all_the_same(text)
     ):
         return {}
     return dict(found) if (found := _read(word, text)) is not None else None
+
+
+def _is_person_all_the_same(text: str) -> bool:
+    """ "Dijkema, T.": not the practice that is called after somebody of that name."""
+    return "," in text and has_initials(text) and not is_organisation(text)
 
 
 @lru_cache(maxsize=200_000)
@@ -149,6 +161,7 @@ def _given(text: str) -> Fields | None:
         return {}
     if is_initials(text) and "." in text and (form := names.initials_form(text)):
         return {"initials": form}
+    text = " ".join(_LISTED.split(text))
     return {"given_names": names.cased(text)} if _LENIENT.match(text) and any(map(str.isalpha, text)) else None
 
 
@@ -161,7 +174,7 @@ def _birth(text: str) -> Fields | None:
 
 def _whole(text: str) -> Fields | None:
     found = names.parse(text.replace("?", _LOST).replace("\ufffd", _LOST))
-    if found is None or fold(found.surname) in _not_names() or _is_surely_organisation(text):
+    if found is None or fold(found.surname) in _not_names() or is_surely_organisation(text):
         return None
     if baby := _baby(text):
         return baby

@@ -37,7 +37,7 @@ _PAGES: Final = {
     0x1D: "cp850", 0x1F: "cp852", 0x25: "cp850", 0x26: "cp866", 0x37: "cp850", 0x57: "cp1252", 0x58: "cp1252",
     0x59: "cp1252", 0x64: "cp852", 0x65: "cp866", 0x6B: "cp857", 0xC8: "cp1250", 0xC9: "cp1251", 0xCA: "cp1254",
 }  # fmt: skip
-_JULIAN: Final = 1_721_425  # Julian day number of 1 January of the year 1
+_JULIAN: Final = 1_721_425  # Julian day number of the day before 1 January of the year 1, where date.toordinal starts
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,21 +120,20 @@ def _charset(source: Source, layout: _Layout) -> str:
 def _tables(stream: BinaryIO, layout: _Layout, told: str) -> Iterator[Fragment]:
     fields = tuple(Field(one.name) for one in layout.columns)
     records = _whole(stream, layout.size)
-    seen = deleted = chunk = 0
-    while block := list(islice(records, CHUNK)):
-        kept = [(n, data) for n, data in enumerate(block, seen + 1) if data[:1] != _DELETED]
-        gone = len(block) - len(kept)
-        names = tuple(f"record {n}" for n, _ in kept) if gone or deleted else ()
-        if kept:
-            rows = [_row(data, layout.columns, told) for _, data in kept]
-            yield Table("", fields, rows, seen + 1, "record", chunk, row_names=names)
-            chunk += 1
+    seen = 0
+    for chunk, block in enumerate(iter(lambda: list(islice(records, CHUNK)), [])):
+        rows = [_row(data, layout.columns, told) for data in block]
+        yield Table("", fields, rows, seen + 1, "record", chunk, row_names=_names(block, seen + 1))
         seen += len(block)
-        deleted += gone
-    if deleted:
-        yield Trouble("", "deleted records that still stand in the table; not read", deleted)
     if seen < layout.records:
         yield Trouble("", "cut off", layout.records - seen)
+
+
+def _names(block: list[bytes], first: int) -> tuple[str, ...]:
+    """Places of the records, where a number says too little: deleted ones still stand there, so they leaked as well."""
+    if not any(data[:1] == _DELETED for data in block):
+        return ()
+    return tuple(f"record {n}{' (deleted)' * (data[:1] == _DELETED)}" for n, data in enumerate(block, first))
 
 
 def _whole(stream: BinaryIO, size: int) -> Iterator[bytes]:
@@ -178,9 +177,9 @@ def _double(raw: bytes) -> str:
 def _instant(raw: bytes) -> str:
     """A Julian day number and the milliseconds of the day."""
     julian, milliseconds = struct.unpack("<2i", raw)
-    if not 0 < julian - _JULIAN < date.max.toordinal():
+    if not 0 < julian - _JULIAN <= date.max.toordinal():
         return ""
-    day = date.fromordinal(julian - _JULIAN + 1).isoformat()
+    day = date.fromordinal(julian - _JULIAN).isoformat()
     minutes = milliseconds // 60_000
     return f"{day} {minutes // 60:02}:{minutes % 60:02}" if 0 < minutes < 1440 else day
 

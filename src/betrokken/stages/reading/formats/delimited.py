@@ -15,13 +15,12 @@ NAME = "delimited"
 MEDIA_TYPE = "text/csv"
 
 CHUNK = 50_000  # rows
-_STRAY = str.maketrans("", "", "\0\x1a")  # fill bytes, and the end mark of DOS files
 
 
 def recognise(source: Source) -> float:
     """At most 0.85: formats with a signature of their own go before."""
-    text = _start(source)
-    if not charset.is_text(text.replace("\x01", "")):  # some tools part cells by this control character
+    text = charset.start(source.head)
+    if not text:
         return 0.0
     if guess := sniffing.sniff(text, _cut(source)):
         return guess.sure
@@ -41,17 +40,13 @@ def read(source: Source) -> Iterator[Fragment]:
         yield Trouble("", f"lines of over {charset.LONGEST} characters were read in pieces", 0)
 
 
-def _start(source: Source) -> str:
-    return charset.sample(source.head)[0].translate(_STRAY)
-
-
 def _cut(source: Source) -> bool:
     return source.size > len(source.head)
 
 
 def _rows(source: Source, lines: Iterator[str]) -> tuple[Iterator[list[str]], int]:
     """Rows of cells, and the number of the first one."""
-    text = _start(source)
+    text = charset.start(source.head)
     if guess := sniffing.sniff(text, _cut(source)):
         marked = sniffing.sep_line(text)
         return records.rows(islice(lines, marked, None), guess.how), 1 + marked
@@ -67,7 +62,7 @@ def _lines(source: Source, long_lines: list[int]) -> Iterator[str]:
         if len(block) >= charset.LONGEST:
             long_lines.append(len(block))
         if "\0" in block or "\x1a" in block:
-            block = block.translate(_STRAY)
+            block = charset.plain(block)
         yield from charset.lines(block.replace("\r\r\n", "\r\n") if "\r\r\n" in block else block)
 
 

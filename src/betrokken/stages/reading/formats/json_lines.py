@@ -1,6 +1,7 @@
 """JSON with one record on each line, as logs, queues and exports of databases write it."""
 
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 from betrokken.model.fragments import Fragment, Source, Trouble
@@ -21,10 +22,10 @@ def recognise(source: Source) -> float:
     text_ = charset.sample(source.head)[0]
     if "{" not in text_[:4096] and "[" not in text_[:4096]:
         return 0.0
-    lines = list(charset.lines(text_))
-    if source.size > len(source.head):
+    lines = list(islice(charset.lines(text_), _LINES + 1))
+    if len(lines) <= _LINES and source.size > len(source.head):
         lines.pop()
-    lines = [line.strip() for line in lines if line.strip()][:_LINES]
+    lines = [line.strip() for line in lines[:_LINES] if line.strip()]
     if len(lines) < 2 or sum(line[0] in "{[" for line in lines) < _SHARE * len(lines):
         return 0.0
     records = [record for line in lines if isinstance(record := _parsed(line), dict | list)]

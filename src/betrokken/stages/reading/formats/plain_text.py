@@ -9,17 +9,16 @@ NAME = "plain_text"
 MEDIA_TYPE = "text/plain"
 
 LONGEST = 1_000_000  # characters of one text; larger ones are cut, at a blank line where there is one
-_STRAY = str.maketrans("", "", "\0\x1a")
 
 
 def recognise(source: Source) -> float:
     """0.1, so that every format with a mark of its own goes before."""
-    return 0.1 if charset.is_text(charset.sample(source.head)[0]) else 0.0
+    return 0.1 if charset.start(source.head) else 0.0
 
 
 def read(source: Source) -> Iterator[Fragment]:
     """One text; or one a page, "page N", where form feeds part it; or one a label. Line ends become \\n."""
-    paged = "\f" in charset.sample(source.head)[0].rstrip("\f\x1a\0\r\n ")
+    paged = "\f" in charset.start(source.head).rstrip("\f\r\n ")
     for page, text, line in _pieces(_blocks(source), paged):
         place = f"page {page}" if paged else ""
         if sheet := label_sheets.of_text(text):
@@ -34,7 +33,7 @@ def _label(label: label_sheets.Label, place: str, line: int) -> Text:
 
 def _blocks(source: Source) -> Iterator[str]:
     for block in charset.blocks(source):
-        yield block.translate(_STRAY).replace("\r\n", "\n").replace("\r", "\n")
+        yield charset.plain(block).replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _pieces(blocks: Iterable[str], paged: bool) -> Iterator[tuple[int, str, int]]:

@@ -34,8 +34,8 @@ _ESCAPED_QUOTE = re.compile(r"[^'\\,(]\\'\w")
 
 def recognise(source: Source) -> float:
     """By a statement that makes a table or fills one, at the start of a line."""
-    text = charset.sample(source.head)[0]
-    if not charset.is_text(text) or text.lstrip()[:1] in ("<", "{", "["):
+    text = charset.start(source.head)
+    if not text or text.lstrip()[:1] in ("<", "{", "["):
         return 0.0
     if _STATEMENT.search(text):
         return 0.93 if _BANNER.search(text) else 0.9
