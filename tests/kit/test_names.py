@@ -26,7 +26,7 @@ def test_parts_of_a_name(text: str, expected: Name) -> None:
     assert names.parse(text) == expected
 
 
-@pytest.mark.parametrize("text", ["", "12 Jansen", "!!", "(v)"])
+@pytest.mark.parametrize("text", ["", "12 Jansen", "!!", "(v)", "Bloedonderzoek, bij u verkregen"])
 def test_what_is_no_name(text: str) -> None:
     assert names.parse(text) is None
 

@@ -37,5 +37,9 @@ def test_the_longest_run_inside_a_text_counts() -> None:
     assert organisations.inside("overzicht 2024", KNOWN) is None
 
 
+def test_a_legend_of_all_clients_names_none() -> None:
+    assert organisations.inside("HAOB=Huisartsenpraktijk Oude Brug ZHWW=Ziekenhuis Waterweide", KNOWN) is None
+
+
 def test_the_lab_is_known_without_what_stands_in_brackets() -> None:
     assert "laboratorium noord" in organisations.labs(Incident(lab="Laboratorium Noord (invented)"))

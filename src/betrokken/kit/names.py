@@ -199,12 +199,18 @@ def _looks_initials(token: str) -> bool:
 def _comma(text: str) -> Name | None:
     left, _, right = (part.strip() for part in text.partition(","))
     right = right.replace(",", " ")
-    if not left:
+    if not left or _sentence(left, right):
         return None
     prefix, surname = split_prefix(left)
     initials, given, tail = _first_part(right.split(), bare=True)
     prefix = " ".join((*tail, prefix)).strip()
     return _named(surname, prefix, initials, given)
+
+
+def _sentence(left: str, right: str) -> bool:
+    """ "Bloedonderzoek, bij u verkregen": words in lower case behind a capital are no given names."""
+    lower = [token for token in right.split() if token[:1].islower() and not is_prefix(token)]
+    return len(lower) >= 2 and left[:1].isupper()
 
 
 def _first_part(tokens: list[str], bare: bool) -> tuple[str, str, list[str]]:

@@ -9,6 +9,8 @@ from importlib.resources import files
 from betrokken.kit.fold import words
 from betrokken.model.incident import Controller, Incident
 
+_MOST_WORDS = 10  # of a name of an organisation
+
 
 @cache
 def _vocabulary() -> tuple[frozenset[str], dict[str, str]]:
@@ -47,11 +49,6 @@ def labs(incident: Incident) -> frozenset[str]:
     return frozenset(words(text) for name in names for text in (name, re.sub(r"\([^)]*\)", "", name)) if words(text))
 
 
-@lru_cache(maxsize=8)
-def _longest(keys: tuple[str, ...]) -> int:
-    return max((key.count(" ") + 1 for key in keys), default=0)
-
-
 def exact(text: str, known: Mapping[str, str]) -> str | None:
     """The controller that the whole text names, or None."""
     folded = words(text)
@@ -59,17 +56,18 @@ def exact(text: str, known: Mapping[str, str]) -> str | None:
 
 
 def inside(text: str, known: Mapping[str, str], shortest: int = 4) -> str | None:
-    """The controller named by the longest run of words within the text; None when none is, or two equally long are.
+    """The one controller named by runs of words within the text; None when none is, or several are.
 
+    The longest run counts: a name within another name is none of its own. A legend of all clients names none of them.
     shortest: letters a run must have; codes of three letters are too often ordinary words or abbreviations.
     """
     tokens = words(text).split()
-    longest = _longest(tuple(known))
-    for length in range(min(longest, len(tokens)), 0, -1):
-        runs = (" ".join(tokens[at : at + length]) for at in range(len(tokens) - length + 1))
-        ids = {known[run] for run in runs if len(run) >= shortest and run in known}
-        if len(ids) == 1:
-            return ids.pop()
-        if ids:
-            return None
-    return None
+    ids: set[str] = set()
+    taken = [False] * len(tokens)
+    for length in range(min(_MOST_WORDS, len(tokens)), 0, -1):
+        for at in range(len(tokens) - length + 1):
+            run = " ".join(tokens[at : at + length])
+            if len(run) >= shortest and run in known and not any(taken[at : at + length]):
+                ids.add(known[run])
+                taken[at : at + length] = [True] * length
+    return ids.pop() if len(ids) == 1 else None

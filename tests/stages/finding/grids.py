@@ -65,3 +65,10 @@ def same(drafts: Sequence[Draft], people: Sequence[Person], *fields: str) -> Non
     for draft, person in zip(drafts, people, strict=True):
         got = {name: draft.fields[name] for name in WANTED if name in draft.fields}
         assert got == {name: WANTED[name](person) for name in fields if WANTED[name](person)}
+
+
+def have(drafts: Sequence[Draft], people: Sequence[Person], *fields: str) -> None:
+    """Every person is found once, in order, and these fields are right, whatever else was found."""
+    assert len(drafts) == len(people)
+    for draft, person in zip(drafts, people, strict=True):
+        assert {name: draft.fields.get(name, "") for name in fields} == {name: WANTED[name](person) for name in fields}

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from betrokken.stages.finding import columns, dates, dummies, entities, lexicon, numbers, rows, surnames
+from betrokken.stages.finding import abbreviations, columns, dates, dummies, entities, numbers, rows, surnames
 from betrokken.stages.finding.header import find
 from tests.stages.finding.invented import SETTING, bsn, people
 
@@ -64,7 +64,7 @@ def test_what_keys_and_tables_are_about(name: str, core: str, entity: str) -> No
     [("ACHTNM", "surname"), ("PSTCD", "postcode"), ("VRLTRS", "initials"), ("UITSL", "test_result"), ("PRIJS", "other"), ("LOT", "other")],
 )  # fmt: skip
 def test_labels_without_vowels(label: str, word: str) -> None:
-    assert lexicon.abbreviated(label).word == word
+    assert abbreviations.meaning(label).word == word
 
 
 @pytest.mark.parametrize(

@@ -49,7 +49,7 @@ def link(
     anchors: Mapping[str, str] | None = None,
     rulings: Iterable[tuple[str, str, str]] = (),
     items: Mapping[str, str] | None = None,
-    threads: int = 2,
+    threads: int = 1,
 ) -> stage.Linked:
     """Link rows; rulings are (kind, mention, mention), items are item_id to path."""
     item = [{"item_id": item_id, "drop_id": "d1", "path": path} for item_id, path in (items or {}).items()]

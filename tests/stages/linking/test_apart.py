@@ -23,6 +23,8 @@ def facts(bsn: str = "", births: str = "", *firsts: tuple[str, str, bool]) -> Fa
         (facts("", "19610314"), facts(), ""),
         (facts("1", "19610314"), facts("1", "19850101"), ""),
         (facts("1", "19610314", ("petra", "p", True)), facts("1", "20230605", ("tess", "t", True)), OTHER_BIRTH),
+        (facts("", "19491231"), facts("", "19500101"), ""),  # midnight in another time zone
+        (facts("", "19491230"), facts("", "19500101"), OTHER_BIRTH),
         (facts("", "", ("eva", "e", True)), facts("", "", ("lotte", "l", True)), OTHER_FIRST),
         (facts("", "", ("sterre", "sn", True)), facts("", "", ("sanne", "s", True)), OTHER_FIRST),
         (facts("", "", ("", "sn", True), ("", "s", True)), facts("", "", ("", "sp", True)), OTHER_FIRST),

@@ -28,17 +28,17 @@ def _row(mention_id: str, person: int, untold: frozenset[str]) -> Row:
 
 
 ROWS = st.lists(
-    st.tuples(st.integers(0, 3), st.frozensets(st.sampled_from(FIELDS), max_size=5)), min_size=2, max_size=12
+    st.tuples(st.integers(0, 3), st.frozensets(st.sampled_from(FIELDS), max_size=5)), min_size=6, max_size=18
 ).map(lambda told: [_row(f"m{place:02}", *one) for place, one in enumerate(told)])
 
 
-@settings(max_examples=4, deadline=None)
+@settings(max_examples=2, deadline=None)
 @given(rows=ROWS, data=st.data())
 def test_order_copies_and_threads_change_nothing(rows: list[Row], data: st.DataObject) -> None:
     copied = data.draw(st.lists(st.sampled_from(rows), max_size=4))
     copies = [row | {"mention_id": f"0{place}{row['mention_id']}"} for place, row in enumerate(copied)]
     plain = link(rows)
-    shuffled = link(data.draw(st.permutations(rows)), threads=1)
+    shuffled = link(data.draw(st.permutations(rows)), threads=2)
     for table in stage.WRITES:
         assert getattr(plain, table).equals(getattr(shuffled, table))
     mixed = link(data.draw(st.permutations(rows + copies)))
@@ -48,7 +48,7 @@ def test_order_copies_and_threads_change_nothing(rows: list[Row], data: st.DataO
         assert owners(mixed).get(str(copy["mention_id"])) == owners(mixed).get(str(original["mention_id"]))
 
 
-@settings(max_examples=4, deadline=None)
+@settings(max_examples=2, deadline=None)
 @given(rows=ROWS)
 def test_every_mention_goes_somewhere_and_no_person_has_two_numbers(rows: list[Row]) -> None:
     linked = link(rows)
@@ -71,22 +71,17 @@ def test_nothing_gives_nothing() -> None:
 
 
 def test_a_human_joins_what_no_rule_joins() -> None:
-    rows = [said("a", PEOPLE[0]), said("b", PEOPLE[3]), said("c", ANNA, emails=["x@voorbeeld.nl"], initials="Q.")]
-    assert len(parts(link(rows))) == 3
-    ruled = link(rows, rulings=[(stage.SAME, "a", "b"), (stage.SAME, "c", "b")])
-    assert parts(ruled) == {frozenset("abc")}
-
-
-def test_a_human_gives_a_number_alone_to_a_person() -> None:
-    rows = [said("a", PEOPLE[0]), said("b", patient_number="Z998877")]
-    assert unplaced(link(rows)) == {"b": "patient number of nobody known"}
-    assert parts(link(rows, rulings=[(stage.SAME, "b", "a")])) == {frozenset("ab")}
-
-
-def test_a_human_joins_a_mention_of_another_role() -> None:
-    rows = [said("a", PEOPLE[0]), said("b", PEOPLE[0], role="professional")]
-    assert unplaced(link(rows)) == {"b": "professional"}
-    assert parts(link(rows, rulings=[(stage.SAME, "a", "b")])) == {frozenset("ab")}
+    rows = [
+        said("a", PEOPLE[0]),
+        said("b", PEOPLE[3]),
+        said("c", ANNA, emails=["x@voorbeeld.nl"], initials="Q."),
+        said("number alone", patient_number="Z998877"),
+        said("another role", PEOPLE[2], role="professional"),
+    ]
+    others = [row["mention_id"] for row in rows[1:]]
+    ruled = link(rows, rulings=[(stage.SAME, "a", str(other)) for other in others])
+    assert len(parts(ruled)) == 1
+    assert len(owners(ruled)) == len(rows)
 
 
 def test_a_human_parts_what_every_rule_joins() -> None:
@@ -95,21 +90,27 @@ def test_a_human_parts_what_every_rule_joins() -> None:
     assert parts(ruled) == {frozenset("ad"), frozenset("bc")}
 
 
+def test_a_human_parts_what_a_rare_name_would_join() -> None:
+    rare: Row = {"surname": "Ypeij", "given_names": "Wolmoet"}
+    rows = [said("a", rare, HOME), said("b", rare, birth_date=date(1948, 8, 24)), said("c", rare, HOME)]
+    assert parts(link(rows)) == {frozenset("abc")}
+    assert parts(link(rows, rulings=[(stage.NOT_SAME, "b", "c")])) == {frozenset("ac"), frozenset("b")}
+
+
 def test_a_number_is_not_given_to_whom_a_human_kept_it_from() -> None:
     rows = [said("a", PEOPLE[0]), said("b", patient_number="A100200")]
-    assert parts(link(rows)) == {frozenset("ab")}
     assert unplaced(link(rows, rulings=[(stage.NOT_SAME, "a", "b")])) == {"b": "patient number of nobody known"}
 
 
 def test_people_keep_their_ids_when_more_is_found() -> None:
     first = link([said("m5", PEOPLE[0]), said("m6", PEOPLE[0], street=None), said("m7", PEOPLE[2])])
     more = [said("m1", PEOPLE[0]), said("m2", PEOPLE[1]), said("m5", PEOPLE[0]), said("m6", PEOPLE[0], street=None)]
-    second = link([*more, said("m7", PEOPLE[2])], anchors=first.anchors)
+    second = link([*more, said("m7", PEOPLE[2])], anchors=first.anchors | {"gone": "Pold"})
     kept = owners(second)
     assert kept["m1"] == kept["m5"] == owners(first)["m5"]
     assert kept["m7"] == owners(first)["m7"]
     assert kept["m2"] not in set(owners(first).values())
-    assert second.anchors == kept
+    assert second.anchors == kept | {"gone": "Pold"}
 
 
 def test_the_larger_part_of_a_person_that_is_split_keeps_the_id() -> None:
@@ -119,7 +120,3 @@ def test_the_larger_part_of_a_person_that_is_split_keeps_the_id() -> None:
     second = link(rows, anchors=first.anchors, rulings=rulings)
     assert owners(second)["b"] == owners(second)["c"] == owners(first)["a"]
     assert owners(second)["a"] not in (owners(first)["a"], None)
-
-
-def test_anchors_of_mentions_that_are_gone_stay() -> None:
-    assert link([said("a", PEOPLE[0])], anchors={"gone": "Pold"}).anchors["gone"] == "Pold"

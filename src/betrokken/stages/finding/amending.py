@@ -20,6 +20,7 @@ Values = Sequence[Sequence[str]]
 
 _MOST: Final = 0.8
 _PERSONS: Final = 0.6
+_EXAMS: Final = 0.5
 _SHARED: Final = 2  # people per e-mail address from which on the address is somebody's who handles them
 _FEWEST: Final = 6  # rows before that can be told
 _OF_PEOPLE: Final = frozenset({"bsn", "birth_date", "sex", "given_names", "initials", "insurance_number"})
@@ -95,14 +96,19 @@ def _payers(columns: Sequence[Column], values: Values, about: About, setting: Se
     """ "Debiteur", "Klant", or "Naam" in a table of them, over names of people where no other column names any."""
     if any(column.word in ("name", "surname") and not column.role for column in columns):
         return
-    payers = {entities.stem(word) for word in lexicon.word_set("cells", "payer")}
-    table = set(entities.core(about.name).split()) & payers
+    of_payers = _speaks_of_payers(about.name)
     for column in columns:
-        named = table or {entities.stem(token) for token in words(column.label).split()} & payers
-        if column.word == "institution" and not column.role and named:
-            if samples.share(values[column.index], lambda cell: _is_person(cell, setting)) >= _PERSONS:
-                column.reread("name", column.setting)
-                return
+        named = of_payers or _speaks_of_payers(column.label)
+        able = column.word == "institution" and not column.role and named
+        if able and samples.share(values[column.index], lambda cell: _is_person(cell, setting)) >= _PERSONS:
+            column.reread("name", column.setting)
+            return
+
+
+def _speaks_of_payers(name: str) -> bool:
+    """Whether a label or the name of a table is one for who pays: "debiteuren", "klantnaam"."""
+    payers = tuple(lexicon.word_set("cells", "payer"))
+    return any(token.startswith(payers) for token in words(name).split())
 
 
 def _is_person(cell: str, setting: Setting) -> bool:
@@ -112,10 +118,12 @@ def _is_person(cell: str, setting: Setting) -> bool:
 
 def _exams(columns: Sequence[Column], values: Values) -> None:
     """A column of names that name exams: "display name" in a list of tests, "Name" of an article."""
+    if any(column.word in _OF_PEOPLE and not column.role for column in columns):
+        return
     for column in columns:
-        if column.word == "name" and not column.role and column.ground != "format":
-            if samples.share(values[column.index], lambda cell: bool(exam.kind(cell))) >= 0.5:
-                column.reread("exam", column.setting)
+        named = column.word == "name" and not column.role and column.ground != "format"
+        if named and samples.share(values[column.index], lambda cell: bool(exam.kind(cell))) >= _EXAMS:
+            column.reread("exam", column.setting)
 
 
 def emails_of_others(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> None:

@@ -8,7 +8,8 @@ from typing import Final
 from betrokken.kit import days
 from betrokken.kit.addresses import parse
 from betrokken.model import words
-from betrokken.stages.finding import dates, dummies, employers, registry, surnames, weights
+from betrokken.stages.finding import dates, dummies, registry, surnames, weights
+from betrokken.stages.finding.employers import Employers
 from betrokken.stages.finding.hits import Draft, Fields
 from betrokken.stages.finding.kinds import Kind
 from betrokken.stages.finding.layout import HAS_PARTS, MAY_BE_TEST, MISFITTING, SIGNATORY, Column
@@ -67,9 +68,10 @@ class Group:
         self._swapped = swapped
         last_first = self.columns[::-1]
         self._pick = _picker([column.index for column in last_first])
-        self._ways = [(column.readings.get, column.read) for column in last_first]
+        self._ways = [(column.readings.get, column.fresh) for column in last_first]
         self._by_values = any(column.word == "bsn" and column.ground == "values" for column in columns)
         self._given = any(column.ground == "format" for column in columns)
+        self._employers = Employers()
         self._judged: dict[tuple[bool, ...], tuple[float, list[str]]] = {}
         self._known: dict[Cells, Draft | None] = {}
 
@@ -169,7 +171,7 @@ class Group:
             draft.because(*weights.DUMMY)
 
     def _works(self, draft: Draft) -> None:
-        if employers.at_work(draft.fields, draft.lists["emails"], self.columns[0].setting):
+        if self._employers.at_work(draft.fields, draft.lists["emails"], self.columns[0].setting):
             reason, weight = weights.STAFF
             draft.role = "professional"
             draft.because(reason.format("e-mail address at work"), weight)

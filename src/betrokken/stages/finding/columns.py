@@ -9,7 +9,18 @@ from typing import Final
 
 from betrokken.kit.fold import words
 from betrokken.model.fragments import Field
-from betrokken.stages.finding import amending, dates, entities, lexicon, numbers, peopled, registry, roles, samples
+from betrokken.stages.finding import (
+    abbreviations,
+    amending,
+    dates,
+    entities,
+    lexicon,
+    numbers,
+    peopled,
+    registry,
+    roles,
+    samples,
+)
 from betrokken.stages.finding.guess import Guesser
 from betrokken.stages.finding.header import Header
 from betrokken.stages.finding.hits import Setting
@@ -25,7 +36,9 @@ _KEPT: Final = frozenset(
     {"note", "firm", "job", "agb", "name_use"}
 )  # meanings no recogniser reads that still tell something
 _GENERIC: Final = frozenset({"naam", "name", "nr", "nummer", "number", "code", "omschrijving", "oms", "description", "datum", "date", "type", "soort", "text", "tekst", "titel", "value", "display", "display name", "displayname", "label", "adres", "address", "plaats", "city", "status"})  # fmt: skip
-_IN_KEYS: Final = frozenset({"bsn", "email", "name", "iban"})  # what can stand under a label like "client_id" all the same
+_IN_KEYS: Final = frozenset(
+    {"bsn", "email", "name", "iban"}
+)  # what can stand under a label like "client_id" all the same
 _CODES: Final = frozenset({"sex", "city", "country", "material", "exam", "institution"})  # that tables of codes hold
 _OTHERS: Final = frozenset({"institution", "professional", "relative"})
 _NAME_PARTS: Final = frozenset({"initials", "prefix", "given_names", "birth_surname"})
@@ -69,7 +82,7 @@ def _labelled(index: int, header: Header, about: About, setting: Setting) -> Col
     group = header.groups[index] if index < len(header.groups) else ""
     found = meant(label, group, about.name) if label else NOTHING
     short = not found.strength and label != ""
-    found = lexicon.abbreviated(label) if short else found
+    found = abbreviations.meaning(label) if short else found
     if not (registry.recogniser(found.word) or found.word in _KEPT or found.word in PARTS):
         return None
     if found.key == "professional.name" and set(words(label).split()) & lexicon.word_set("cells", "requesting"):
@@ -113,7 +126,8 @@ def _subject(own: Meaning, label: str, subject: str) -> Meaning:
     if subject == "result" and own.word == "note":
         return Meaning("test_result")
     if subject in _OTHERS or words(label) in _GENERIC:
-        within = lexicon.meaning(f"{entities.spoken(subject)} {label}")
+        last = label if subject in _OTHERS else words(label).split()[-1]  # "display name" of a test
+        within = lexicon.meaning(f"{entities.spoken(subject)} {last}")
         return within if within.strength else own
     return own
 

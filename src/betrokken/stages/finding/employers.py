@@ -12,6 +12,7 @@ from betrokken.kit import organisations
 from betrokken.kit.fold import fold, letters
 from betrokken.stages.finding.hits import Setting
 
+_REMEMBERED: Final = 10_000  # domains
 _SHORTEST: Final = 4  # letters of a domain that can be told from chance when it is the laboratory's
 _LONGER: Final = 8  # and when it is one of its clients'
 _WHOLE: Final = 4  # letters of a word that stands there as a whole, or nearly
@@ -21,13 +22,27 @@ _SAID_ANYWAY: Final = ("lab", "zorg", "labs", "nl")  # at the end of a domain, w
 _PRIVATE: Final = frozenset({"bsn", "birth_date", "street", "postcode", "patient_number", "insurance_number", "exam", "id_document", "sample_number"})  # fmt: skip
 
 
-def at_work(fields: Mapping[str, str], emails: Sequence[str], setting: Setting) -> bool:
-    """Whether somebody of whom only a name and e-mail addresses are told writes from work."""
-    return bool(emails) and not _PRIVATE & fields.keys() and all(_is_employer(one, setting) for one in emails)
+class Employers:
+    """The domains of one table, each judged once."""
+
+    def __init__(self) -> None:
+        self._judged: dict[str, bool] = {}
+
+    def at_work(self, fields: Mapping[str, str], emails: Sequence[str], setting: Setting) -> bool:
+        """Whether somebody of whom only a name and e-mail addresses are told writes from work."""
+        return bool(emails) and not _PRIVATE & fields.keys() and all(self._is_one(one, setting) for one in emails)
+
+    def _is_one(self, email: str, setting: Setting) -> bool:
+        domain = email.rpartition("@")[2]
+        if domain not in self._judged:
+            if len(self._judged) >= _REMEMBERED:
+                self._judged.clear()
+            self._judged[domain] = _is_employer(domain, setting)
+        return self._judged[domain]
 
 
-def _is_employer(email: str, setting: Setting) -> bool:
-    parts = email.rpartition("@")[2].split(".")[:-1]
+def _is_employer(domain: str, setting: Setting) -> bool:
+    parts = domain.split(".")[:-1]
     label = letters(max(parts, key=len, default=""))
     if any(_makes_up(one, name.split()) for name in _spoken(setting.labs) for one in _without_tail(label)):
         return True

@@ -11,7 +11,7 @@ from betrokken.kit.fold import fold, words
 from betrokken.kit.names import is_prefix
 from betrokken.stages.finding import dummies, registry
 from betrokken.stages.finding.hits import Draft, Setting
-from betrokken.stages.finding.prose import care, cues
+from betrokken.stages.finding.prose import care, cues, providers
 from betrokken.stages.finding.recognisers.exam import kind
 
 _FILE: Final = "file name"
@@ -21,9 +21,10 @@ _DAY = re.compile(
     r"(?<![0-9A-Za-z])(?:[0-9]{8}|[0-9]{4}([-.])[0-9]{1,2}\1[0-9]{1,2}|[0-9]{1,2}([-.])[0-9]{1,2}\2[0-9]{4})(?![0-9A-Za-z])"
 )
 _NUMBER = re.compile(r"(?<![0-9A-Za-z-])[0-9]{9}(?![0-9A-Za-z-])")
-_TOKEN = re.compile(r"[^\s,]+|,")
+_TOKEN = re.compile(r"[^\s,?]+(?:\?[^\s,?]+)*|,")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.){1,8}|[A-ZÀ-ÖØ-Þ]{1,5}")
 _NO_INITIALS: Final = frozenset({"bsn", "hpv", "soa", "pap", "pdf", "lab", "brief", "scan", "kopie"})
+_FULL_GROWN = 12  # the same where a surname stands without initials: "NAME_20220103" is an export of that day
 _GROWN = 3  # years to the end of the pile below which a day in a file name is more often that of the paper
 
 
@@ -55,6 +56,7 @@ def find_in_path(path: str, setting: Setting) -> list[Draft]:
 def _mention(stem: str, place: str, setting: Setting) -> Draft | None:
     text = _spaced(stem)
     keys = list(_keys(text, setting))
+    text = _without_providers(text, setting)
     name = _beside(text, keys) or ("" if keys else _alone(text))
     fields = registry.read("name", name, setting) if name else None
     if not fields and not any(key.field == "bsn" for key in keys):
@@ -62,6 +64,13 @@ def _mention(stem: str, place: str, setting: Setting) -> Draft | None:
     if fields and not keys and not (fields.get("initials") and fields.get("surname")):
         return None
     return _draft(text, place, dict(fields or {}), keys, setting)
+
+
+def _without_providers(text: str, setting: Setting) -> str:
+    """The text with its care providers taken out, whose names are often those of people: every character keeps its place."""
+    for one in providers.find(text, setting):
+        text = text[: one.start] + "0" * (one.end - one.start) + text[one.end :] if one.whole or one.code else text
+    return text
 
 
 def _spaced(stem: str) -> str:
@@ -113,7 +122,7 @@ def _says_kind(token: str) -> bool:
     folded = words(token)
     prefix = is_prefix(token)
     return (
-        (not prefix and (folded in _kinds() or folded.removeprefix("x") in cues.known("path", "kind")))
+        (not prefix and (folded in _kinds() or fold(token).lstrip("x~$") in cues.known("path", "kind")))
         or any(map(str.isdigit, token))
         or kind(token) not in ("", "other")
     )
@@ -154,7 +163,7 @@ def _built(tokens: list[str]) -> str:
         return ""
     last = bare[-1]
     lower = last.islower() and last.isalpha() and len(last) < 4 and not is_prefix(last) and bare[0].islower()
-    if len(bare) > 1 and (lower or _INITIALS.fullmatch(last) or (len(last) == 1 and last.isalpha())):
+    if len(bare) > 1 and (lower or _INITIALS.fullmatch(last)):
         letters = last.replace(".", "").upper()
         return f"{_titled(bare[:-1])}, {'.'.join(letters)}."
     if len(bare) > 1 and _INITIALS.fullmatch(bare[0]) and not is_prefix(bare[0]):
@@ -187,7 +196,8 @@ def _draft(text: str, place: str, fields: dict[str, str], keys: list[_Key], sett
 
 def _judge(draft: Draft, text: str, born: _Key | None, number: _Key | None, setting: Setting) -> None:
     named = bool(draft.fields.get("surname"))
-    grown = born is not None and setting.latest.year - int(born.value[:4]) >= _GROWN
+    least = _GROWN if draft.fields.get("initials") or draft.fields.get("given_names") else _FULL_GROWN
+    grown = born is not None and setting.latest.year - int(born.value[:4]) >= least
     office = not cues.known("path", "office").isdisjoint(words(text).split())
     draft.because("name of a file or folder", -1.5)
     if named and draft.fields.get("initials"):

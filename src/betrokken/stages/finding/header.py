@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from betrokken.kit.fold import words
-from betrokken.stages.finding import lexicon
+from betrokken.stages.finding import abbreviations, lexicon
 
 Row = tuple[str, ...]
 
@@ -62,7 +62,7 @@ def _is_value(cell: str) -> bool:
 
 
 def _is_short(cell: str) -> bool:
-    return lexicon.abbreviated(cell).strength > 0
+    return abbreviations.meaning(cell).strength > 0
 
 
 def may_be_header(row: Sequence[str]) -> bool:

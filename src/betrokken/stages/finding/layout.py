@@ -12,7 +12,9 @@ from betrokken.stages.finding.recognisers import person_name
 
 _REMEMBERED: Final = 16_384  # readings kept per meaning; the people of one pile come back in many of its tables
 _WAYS: Final = 200  # meanings times ways of writing dates
-_TESTABLE: Final = frozenset({"surname", "name", "birth_surname", "given_names", "postcode", "postcode_city", "address"})
+_TESTABLE: Final = frozenset(
+    {"surname", "name", "birth_surname", "given_names", "postcode", "postcode_city", "address"}
+)
 
 # Meanings whose values tell by their shape whether they stand in the right column.
 STRICT: Final = frozenset(
@@ -87,9 +89,10 @@ class Column:
     def read(self, cell: str) -> Reading:
         """The reading of a cell, remembered by its text as long as there is room."""
         found = self.readings.get(cell)
-        return found if found is not None else self._fresh(cell)
+        return found if found is not None else self.fresh(cell)
 
-    def _fresh(self, cell: str) -> Reading:
+    def fresh(self, cell: str) -> Reading:
+        """The reading of a cell that is not remembered yet."""
         if len(self.readings) >= _REMEMBERED:
             self.readings.clear()
         found = self.readings[cell] = self._make(cell)

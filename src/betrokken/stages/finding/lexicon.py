@@ -30,7 +30,23 @@ NOTHING = Meaning("other", strength=0.0)
 # Last words of a label that get their meaning from the words before them.
 _GENERIC = {
     "name": {"naam", "name", "nm", "display", "text", "omschrijving", "description", "oms", "tekst", "titel"},
-    "number": {"nummer", "nr", "id", "number", "no", "num", "value", "identifier", "nrs", "key", "ident"},
+    "number": {
+        "nummer",
+        "nr",
+        "ref",
+        "reference",
+        "uuid",
+        "guid",
+        "id",
+        "number",
+        "no",
+        "num",
+        "value",
+        "identifier",
+        "nrs",
+        "key",
+        "ident",
+    },
     "code": {"code", "cd"},
     "date": {
         "datum",
@@ -50,32 +66,12 @@ _GENERIC = {
         "dt",
     },
 }
-_FILLER = {
-    "van",
-    "de",
-    "het",
-    "een",
-    "der",
-    "en",
-    "of",
-    "the",
-    "a",
-    "s",
-    "d",
-    "in",
-    "is",
-    "uw",
-    "zijn",
-    "haar",
-    "1",
-    "01",
-    "ptnt",
-}
+_FILLER = {"van", "de", "het", "een", "der", "en", "of", "the", "a", "s", "d", "in", "is", "uw", "zijn", "haar", "1", "01", "ptnt"}  # fmt: skip
+_KINDS = {"code", "cd", "type", "soort", "kind"}
+_CODED = {"sex", "exam", "material", "test_result"}  # whose codes and kinds are values of the same meaning
 _CONTACT_WORDS = frozenset(
     {"name", "street", "house_number", "postcode", "city", "address", "phone", "email", "postcode_city", "iban"}
 )
-# Days on which papers were made, and no sample was taken.
-_ON_PAPER = frozenset({"order", "aanvraag", "request", "report", "rapport", "uitslag", "factuur", "declaratie", "zaak"})
 _FIELD_ROLE = {"professional": "professional", "relative": "relative"}
 
 
@@ -149,9 +145,12 @@ def _in_context(tokens: list[str]) -> Meaning | None:
             return _dated(with_role(found, after), tokens)
         if head in whole and all(t in _FILLER or t.isdigit() or t in people for t in after):
             return with_role(_whole(whole[head], 0.9), after)
+    if found := _of_sample(tokens) or _by_head(tokens, exact):
+        return found
     for start in range(1, len(tokens)):
         tail = " ".join(tokens[start:])
-        found = _generic(tokens[start:], tokens[:start]) or (_whole(exact[tail], 0.9) if tail in exact else None)
+        known = tail in exact and tail not in _GENERIC["date"]  # a day of anything: "registration date"
+        found = _generic(tokens[start:], tokens[:start]) or (_whole(exact[tail], 0.9) if known else None)
         if found:
             return _dated(with_role(found, tokens[:start]), tokens)
     for end in range(len(tokens) - 1, 0, -1):
@@ -159,6 +158,27 @@ def _in_context(tokens: list[str]) -> Meaning | None:
         if head in exact and any(t in c for c in context.values() for t in after):
             return _dated(with_role(_whole(exact[head], 0.85), after), tokens)
     return None
+
+
+def _of_sample(tokens: list[str]) -> Meaning | None:
+    """The day on which a sample was taken, in whatever words: "draw dt", "datum swab", "sample collected on"."""
+    timed = any(t in _GENERIC["date"] or t == "taken" for t in tokens)
+    if timed and any(t in word_set("cells", "taking") for t in tokens):
+        return None if any(t in word_set("cells", "on_paper") for t in tokens) else Meaning("taken_on", "", 0.8)
+    return None
+
+
+def _by_head(tokens: list[str], exact: dict[str, str]) -> Meaning | None:
+    """ "geslacht code", "result text", "assay name": the last word says nothing, the words before it do."""
+    head, last = " ".join(tokens[:-1]), tokens[-1]
+    if last not in word_set("cells", "empty_end") or head not in exact or _generic([last], tokens[:-1]):
+        return None
+    found = _whole(exact[head], 0.85)
+    if found.word == "sample_number":
+        return None if last in _GENERIC["code"] else Meaning("material", "", 0.8)
+    if last in _KINDS and found.word not in _CODED:
+        return Meaning("other", found.role, 0.5)
+    return None if found.word == "name" else found
 
 
 def _dated(found: Meaning, tokens: list[str]) -> Meaning:
@@ -171,6 +191,10 @@ def with_role(found: Meaning, around: list[str]) -> Meaning:
     """A meaning among other words: whose field it is when they name a role ("huisarts"), else what they speak of."""
     if found.role:
         return found
+    if found.word in ("surname", "prefix"):
+        for whose in ("birth", "partner"):
+            if word_set("cells", f"{whose}_name") & set(around):
+                return Meaning(f"{whose}_{found.word}", "", found.strength)
     _, _, context = _fields()
     personal = found.word not in (
         "exam",
@@ -213,7 +237,7 @@ def _generic(tail: list[str], before: list[str]) -> Meaning | None:
         word = "institution" if has["institution"] else "exam" if has["exam"] else "name" if has["patient"] else ""
         return Meaning(word, "", 0.9) if word else None
     if kind == "date":
-        told = (has["exam"] or has["sample"]) and not _ON_PAPER & set(before)
+        told = (has["exam"] or has["sample"]) and not word_set("cells", "on_paper") & set(before)
         return Meaning("taken_on", "", 0.7) if told else None
     if kind == "code":
         word = "sender_code" if has["institution"] else "exam" if has["exam"] else ""
@@ -228,7 +252,7 @@ def _generic(tail: list[str], before: list[str]) -> Meaning | None:
 def _by_part(tokens: list[str], part: dict[str, str]) -> Meaning | None:
     for token in reversed(tokens):
         if token in part:
-            return with_role(Meaning(part[token], "", 0.5), [t for t in tokens if t != token])
+            return _dated(with_role(Meaning(part[token], "", 0.5), [t for t in tokens if t != token]), tokens)
     return None
 
 
@@ -262,25 +286,3 @@ def common_names(kind: str) -> frozenset[str]:
     """Folded common names of `words/names.toml`: "given" or "sur"."""
     data = tomllib.loads((files(__package__) / "words" / "names.toml").read_text("utf-8"))
     return frozenset(words(name) for name in data[kind])
-
-
-@cache
-def _full() -> tuple[tuple[str, str], ...]:
-    data = tomllib.loads((files(__package__) / "words" / "fields.toml").read_text("utf-8"))
-    return tuple((label, meaning) for meaning, labels in data["full"].items() for label in labels)
-
-
-@lru_cache(maxsize=10_000)
-def abbreviated(label: str) -> Meaning:
-    """The meaning of a label without vowels or cut off ("ACHTNM"), weak; NOTHING when it can be short for two things."""
-    short = words(label).replace(" ", "")
-    if not 4 <= len(short) <= 14 or not short.isalpha():
-        return NOTHING
-    found = {word for full, word in _full() if _is_short_for(short, full)}
-    return Meaning(found.pop(), strength=0.4) if len(found) == 1 else NOTHING
-
-
-def _is_short_for(short: str, full: str) -> bool:
-    """The same first letter, the other letters in their order, and no more than two thirds left out."""
-    letters = iter(full)
-    return short[0] == full[0] and 3 * len(short) >= len(full) and all(letter in letters for letter in short)

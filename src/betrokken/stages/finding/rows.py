@@ -20,6 +20,7 @@ NOBODY: Final = "no person in this row"
 PROFESSIONAL: Final = "professional only"
 DAMAGED: Final = "row does not fit the columns"
 
+_ORGANISATION: Final = 4  # letters of a word for an organisation that others can end in
 _TITLE: Final = 80  # characters of a line that can be the title of a list
 _MOVED: Final = 3  # cells a row may have too many or too few and still be put right
 # A place behind a postcode or before the day of writing: practices are called after places.
@@ -53,10 +54,16 @@ def exam_in(texts: Iterable[str], setting: Setting) -> str:
     """The kind of exam a line above the rows names: "Werklijst Cervixcytologie"; names of organisations say none."""
     for text in texts:
         value = text.partition(":")[2] or text
-        if len(text) <= _TITLE and not person_name.is_organisation(value) and not institution_in([text], setting):
-            if found := exam.kind(value):
-                return found
+        found = exam.kind(value) if len(text) <= _TITLE else ""
+        if found and not _speaks_of_organisation(value) and not institution_in([text], setting):
+            return found
     return ""
+
+
+def _speaks_of_organisation(text: str) -> bool:
+    """Whether a word for a kind of organisation stands in text, alone or at the end of one: "Huidkliniek"."""
+    ends = tuple(word for word in lexicon.word_set("places", "organisations") if len(word) > _ORGANISATION)
+    return person_name.is_organisation(text) or any(token.endswith(ends) for token in words(text).split())
 
 
 def _known_in(text: str, setting: Setting) -> str:

@@ -39,7 +39,7 @@ class _Item:
     def _table(self, table: Table) -> None:
         key = (table.place, table.name)
         if table.chunk == 0 or key not in self.tables:
-            notes = NoteReader(texts.find_texts, self.path, self.setting)
+            notes = NoteReader(texts.find_texts, texts.care_told, self.path, self.setting)
             self.tables[key] = TableFinder(self.path, self.setting, self.finding, self.keeper, notes)
             self.finding.tables += 1
         self.tables[key].chunk(table)
@@ -53,7 +53,6 @@ class _Item:
             letters.join(forms, self.finding.drafts, self.texts, self._read)
         self.finding.drafts += filenames.find_in_path(self.path, self.setting)
         return self.finding
-
 
     def _read(self, passages: list[Text]) -> Finding:
         return texts.find_texts(passages, self.path, self.setting)

@@ -10,12 +10,13 @@ from itertools import groupby
 from typing import Final
 
 from betrokken.model.fragments import Text
-from betrokken.stages.finding.hits import Draft, Finding, Setting
-from betrokken.stages.finding.prose import drafts, flow, gate, passages, sections, spreading, who
+from betrokken.stages.finding.hits import Draft, Fields, Finding, Setting
+from betrokken.stages.finding.prose import drafts, flow, gate, marks, passages, sections, spreading, who
 from betrokken.stages.finding.prose.flow import Told
 from betrokken.stages.finding.prose.passages import Line, Unit
 from betrokken.stages.finding.prose.subjects import Subject
 
+_CARE: Final = frozenset({"exam", "taken_on", "test_result", "institution", "sender_code"})
 NOBODY: Final = "no person in this line"
 _TELLING: Final = frozenset({"name", "surname", "bsn", "birth_date", "patient_number"})
 PROFESSIONAL: Final = "professional only"
@@ -49,6 +50,16 @@ def find_texts(texts: list[Text], path: str, setting: Setting) -> Finding:
     return finding
 
 
+def care_told(text: str, setting: Setting) -> Fields:
+    """What a text that names nobody says behind labels and cues of an exam, its day, its result and the client."""
+    told: Fields = {}
+    for line in passages.lines_of(text, 1):
+        for mark in marks.of_line(line.text, setting):
+            if mark.cued and mark.word in _CARE and not mark.role:
+                told = {**mark.fields, **told}
+    return told
+
+
 def _read(text: Text, setting: Setting) -> _Page:
     """What one text tells."""
     lines = passages.lines_of(text.text, text.first_line)
@@ -61,6 +72,8 @@ def _read(text: Text, setting: Setting) -> _Page:
     who.assign([line for unit in kept for line in unit.lines], setting)
     told = flow.of_units(kept, setting)
     spreading.first_person(lines, told)
+    spreading.recipient(lines, told)
+    spreading.signed(lines, told)
     return _Page(text, lines, kept, told)
 
 
@@ -69,8 +82,11 @@ def _write(page: _Page, setting: Setting, finding: Finding) -> None:
     people = page.told.people
     spread = spreading.named_in_full(people)
     staff = bool(people) and sections.is_staff_paper(page.lines)
+    office = bool(people) and sections.is_office_paper(page.lines)
+    sheet = spreading.is_sheet(people)
     for one in people:
         draft = drafts.of_subject(one, _place(page, one), page.told.shared, setting, one.profile.parts & spread)
+        draft = drafts.of_sheet(draft) if sheet else drafts.of_meeting(draft) if office else draft
         finding.drafts.append(drafts.of_staff(draft) if staff else draft)
     finding.drafts += _others(page)
 
@@ -105,11 +121,11 @@ def _account(pages: list[_Page], finding: Finding) -> None:
         for _, pieces in groupby(page.lines, key=lambda line: line.number):
             lines = list(pieces)
             rows = sum(line.rows for line in lines)
-            marks = [mark for line in lines for mark in line.marks]
+            found = [mark for line in lines for mark in line.marks]
             finding.rows += rows
-            if any(line.used for line in lines) or any(id(mark) in used for mark in marks):
+            if any(line.used for line in lines) or any(id(mark) in used for mark in found):
                 finding.rows_with_mentions += rows
-            elif any(mark.word == "name" and mark.role == "professional" for mark in marks):
+            elif any(mark.word == "name" and mark.role == "professional" for mark in found):
                 finding.set_aside(PROFESSIONAL, rows)
             else:
                 finding.set_aside(NOBODY, rows)

@@ -60,9 +60,7 @@ _EQUAL = f"NOT ({_NAMES}) AND letters_l = letters_r"
 _LONG = "letters_l = letters_r AND length(letters_l) > 1"
 _LIKE = "letters_l = letters_r AND whole_l AND whole_r"
 _CALLED = "replace(given_l[1][1], 'y', 'i') <> letters_l[1] OR replace(given_r[1][1], 'y', 'i') <> letters_r[1]"
-_FEWER = (
-    "length(letters_l) < length(letters_r) AND whole_l OR length(letters_r) < length(letters_l) AND whole_r"
-)
+_FEWER = "CASE WHEN length(letters_l) < length(letters_r) THEN whole_l ELSE whole_r END"
 FIRST: Final[Sequence[Level]] = (
     Level("same name", 6, f"given_l[1] = given_r[1] AND NOT ({_CLASH}) AND NOT ({_LESS})", 0.9, 0.006),
     Level("same name, fewer initials", 6, f"given_l[1] = given_r[1] AND NOT ({_CLASH})", 0.1, 0.0061),

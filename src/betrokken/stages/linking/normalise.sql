@@ -3,7 +3,8 @@
 CREATE OR REPLACE TEMP MACRO number_key(n) AS
     nullif(ltrim(regexp_replace(upper(n), '[^A-Z0-9]', '', 'g'), '0'), '');
 
--- Four initials or more are rare, and rarely the same: what many surnames have is a code of the laboratory ("U.R.K.W.").
+-- Four initials or more are rare, and rarely the same: what many surnames have is a code of the laboratory
+-- ("U.R.K.W.").
 CREATE OR REPLACE TEMP TABLE coded AS
 SELECT letters
 FROM (

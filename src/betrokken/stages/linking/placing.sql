@@ -36,8 +36,8 @@ LEFT JOIN ground b USING (pid)
 LEFT JOIN late_ground k USING (pid)
 WHERE NOT g.torn;
 
--- Groups that give no birth date, and with the BSN of a person who has one a name that is not theirs: most often that of
--- whoever stood near it.
+-- Groups that give no birth date, and beside the BSN of a person who has one a name that is not theirs: most often that
+-- of whoever stood near it.
 CREATE OR REPLACE TEMP TABLE numbered_parts AS
 SELECT g.grp, p.bsn, list_distinct(flatten(list(p.parts))) AS parts, count(p.born) AS dated
 FROM grouped g JOIN profile p USING (pid)

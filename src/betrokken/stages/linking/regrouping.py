@@ -17,11 +17,12 @@ _TOLD: Final = -log2(0.1)  # bits from which a pair that is kept apart is shown 
 
 
 def regroup(connection: duckdb.DuckDBPyConnection, first: Partition) -> Partition:
-    """The partition with groups joined that taken as a whole are one person. Makes the table `regrouped`.
+    """The partition with groups joined that taken as a whole are one person. Makes the tables `akin` and `whose`.
 
     A group that tells no first name and fits two people equally is torn, not a person of its own.
     """
-    connection.register("first_round", _table(first))
+    connection.register("first_round", table(first))
+    run(connection, "meeting.sql")
     run(connection, "regrouping.sql")
     edges = list(_edges(connection))
     facts = pairs.facts(connection, "SELECT grp, pid FROM whose WHERE grp IN (SELECT unnest([l, r]) FROM akin)")
@@ -30,7 +31,8 @@ def regroup(connection: duckdb.DuckDBPyConnection, first: Partition) -> Partitio
     return _merged(first, second, {group for group in second.torn if not facts[group].firsts})
 
 
-def _table(groups: Partition) -> pa.Table:
+def table(groups: Partition) -> pa.Table:
+    """A partition as rows: node, grp, and whether the node is torn between two groups."""
     return pa.table(
         {
             "node": pa.array(list(groups.root), pa.int32()),

@@ -1,145 +1,11 @@
 -- Groups of the first round compared once more with all that each says as a whole, for what no pair of profiles shows:
 -- a maiden name in one file and a telephone in another, or a name so rare that it can hardly be two people's.
--- `first_round`: node, grp, torn. Gives `akin`: pairs of groups (l < r), the odds that another person explains what they
--- share, and the ground in words.
+-- Needs the tables of meeting.sql. Gives `akin`: pairs of groups (l < r), the odds that another person explains what
+-- they share, and the ground in words.
 --
 -- Whoever else it could be is a stranger or a relative. For each thing compared: m, the chance that two groups of one
 -- person agree so; u that a stranger's do; f that a relative's do. odds = strangers * product of u/m + relatives *
 -- product of f/m, where the number of strangers is that of the groups of the pile. The figures follow comparing.py.
-CREATE OR REPLACE TEMP TABLE whose AS
-SELECT n.pid, coalesce(f.grp, n.node) AS grp
-FROM node n LEFT JOIN first_round f USING (node)
-WHERE NOT coalesce(f.torn, false);
-
-CREATE OR REPLACE TEMP TABLE numbered_group AS
-SELECT DISTINCT w.grp FROM whose w JOIN profile p USING (pid) WHERE p.bsn IS NOT NULL;
-
--- "j.berg@" tells nothing new, "jelle.vandenberg@" tells the given name of J. van den Berg.
-CREATE OR REPLACE TEMP TABLE mailname AS
-SELECT DISTINCT pid, word AS name
-FROM (
-    SELECT pid, parts, letters, words, unnest(words) AS word
-    FROM (
-        SELECT
-            pid, parts, letters,
-            list_transform(string_split_regex(split_part(email, '@', 1), '[._+-]'), lambda w:
-                replace(regexp_replace(strip_accents(w), '[^a-z]', '', 'g'), 'ij', 'y')) AS words
-        FROM (SELECT pid, parts, letters, unnest(emails) AS email FROM profile WHERE len(given) = 0)
-    )
-    WHERE len(words) BETWEEN 2 AND 4 AND list_has_any(words, parts)
-)
-WHERE length(word) >= 3 AND NOT list_contains(parts, word) AND replace(word[1], 'y', 'i') = letters[1];
-
-CREATE OR REPLACE TEMP TABLE called AS
-SELECT DISTINCT w.grp, n.name
-FROM (SELECT pid, given[1] AS name FROM profile WHERE len(given) > 0 UNION ALL SELECT pid, name FROM mailname) n
-JOIN whose w USING (pid);
-
-CREATE OR REPLACE TEMP TABLE bearing AS
-SELECT DISTINCT w.grp, part FROM (SELECT pid, unnest(parts) AS part FROM profile) JOIN whose w USING (pid);
-
-CREATE OR REPLACE TEMP TABLE bearers AS
-SELECT part, count(*) AS people FROM bearing GROUP BY part;
-
--- Of those with the name two are the pair itself; drawn towards 1 in 200.
-CREATE OR REPLACE TEMP TABLE namesakes AS
-SELECT name, (greatest(count(*) - 2, 0) + 5) / ((SELECT count(DISTINCT grp) FROM whose) + 1000) AS share FROM called GROUP BY name;
-
--- Whom a birth date alone brings together with others: who lacks a surname or a first name.
-CREATE OR REPLACE TEMP TABLE lacking AS
-SELECT w.grp FROM whose w JOIN profile p USING (pid)
-GROUP BY w.grp
-HAVING max(len(p.parts)) = 0 OR max(length(p.letters)) = 0;
-
--- Two with a BSN are settled; a key that many groups share tells nothing.
-CREATE OR REPLACE TEMP TABLE met AS
-WITH
-    birth AS (
-        SELECT DISTINCT w.grp, p.parts, p.letter, p.birth
-        FROM (SELECT pid, parts, letters[1] AS letter, unnest(births) AS birth FROM profile) p JOIN whose w USING (pid)
-    ),
-    opening AS (
-        SELECT DISTINCT grp, hash('birth', birth) AS key, 60 AS most FROM birth
-        UNION ALL
-        SELECT DISTINCT grp, hash('first', birth, letter), 12 FROM birth WHERE letter <> ''
-        UNION ALL
-        -- a day apart: each day opens the next one's door as well
-        SELECT DISTINCT grp, hash('part', birth + gap, part), 12
-        FROM (SELECT grp, birth, unnest(parts) AS part FROM birth), unnest([0, 1]) d(gap)
-        UNION ALL
-        SELECT b.grp, hash('name', b.part, c.name), 12 FROM bearing b JOIN called c USING (grp)
-        UNION ALL
-        SELECT DISTINCT w.grp, hash('letters', p.part, p.letters), 12
-        FROM (SELECT pid, letters, unnest(parts) AS part FROM profile WHERE length(letters) > 1 AND whole) p
-        JOIN whose w USING (pid)
-        UNION ALL
-        SELECT DISTINCT w.grp, hash('shared', n.value), 12
-        FROM (
-            SELECT pid, unnest(list_concat(emails, phones, ibans, [insurance, document, patient, sample, home])) AS value
-            FROM profile
-        ) n JOIN whose w USING (pid)
-        WHERE n.value IS NOT NULL
-    ),
-    door AS (
-        SELECT o.grp, o.key, o.most = 60 AS wide, n.grp IS NOT NULL AS numbered, k.grp IS NOT NULL AS lacking
-        FROM opening o
-        SEMI JOIN (SELECT key FROM opening GROUP BY key HAVING count(*) BETWEEN 2 AND any_value(most)) USING (key)
-        LEFT JOIN numbered_group n USING (grp)
-        LEFT JOIN lacking k USING (grp)
-    )
-SELECT DISTINCT l.grp AS l, r.grp AS r
-FROM door l
-JOIN door r ON l.key = r.key AND l.grp < r.grp AND NOT (l.numbered AND r.numbered)
-    AND (NOT l.wide OR l.lacking OR r.lacking);
-
-CREATE OR REPLACE TEMP TABLE whole AS
-SELECT
-    w.grp,
-    list_distinct(flatten(list(p.parts))) AS parts,
-    list_distinct(flatten(list(p.surnames))) AS surnames,
-    list(DISTINCT p.given[1]) FILTER (len(p.given) > 0) AS given,
-    list_distinct(flatten(list(p.related))) AS related,
-    list(DISTINCT p.letters) FILTER (p.letters <> '') AS letters,
-    list(DISTINCT p.letters) FILTER (p.letters <> '' AND p.whole) AS initials,
-    list_distinct(flatten(list(p.births))) AS births,
-    list(DISTINCT p.sex) FILTER (p.sex IS NOT NULL) AS sexes,
-    list(DISTINCT p.home) FILTER (p.home IS NOT NULL) AS homes,
-    list(DISTINCT p.front) FILTER (p.front IS NOT NULL) AS fronts,
-    list(DISTINCT p.code) FILTER (p.code IS NOT NULL) AS codes,
-    list_distinct(flatten(list(list_concat(p.phones, p.ibans)))) AS lines,
-    list_distinct(flatten(list(list_concat(p.emails, [p.insurance], [p.document])))) AS personal,
-    list_distinct(list_concat(list(p.patient), list(p.sample))) AS numbers,
-    bool_or(p.newborn) AS newborn
-FROM whose w
-JOIN profile p USING (pid)
-WHERE w.grp IN (SELECT l FROM met UNION SELECT r FROM met)
-GROUP BY w.grp;
-
-CREATE OR REPLACE TEMP TABLE full_whole AS
-SELECT
-    w.* REPLACE (coalesce(w.given, m.names, []) AS given, list_concat(w.related, coalesce(m.names, [])) AS related)
-FROM whole w
-LEFT JOIN (
-    SELECT grp, list(DISTINCT name) AS names FROM mailname JOIN whose USING (pid) GROUP BY grp
-) m USING (grp);
-
--- One file that gives the two different patient numbers holds them for two people.
-CREATE OR REPLACE TEMP TABLE in_file AS
-SELECT w.grp, m.item_id, list(DISTINCT p.patient) AS patients
-FROM holds h
-JOIN mention m USING (mention_id)
-JOIN profile p USING (pid)
-JOIN whose w USING (pid)
-WHERE p.patient IS NOT NULL AND w.grp IN (SELECT l FROM met UNION SELECT r FROM met)
-GROUP BY ALL;
-
-CREATE OR REPLACE TEMP TABLE filed_apart AS
-SELECT DISTINCT met.l, met.r
-FROM met
-JOIN in_file a ON a.grp = met.l
-JOIN in_file b ON b.grp = met.r AND b.item_id = a.item_id
-WHERE NOT list_has_any(a.patients, b.patients);
-
 CREATE OR REPLACE TEMP MACRO any_fit(a, b) AS
     list_bool_or(flatten(list_transform(a, lambda x: list_transform(b, lambda y:
         x[1] = y[1] AND (starts_with(x, y) OR starts_with(y, x))))));
@@ -212,11 +78,13 @@ LEFT JOIN filed_apart x ON x.l = met.l AND x.r = met.r
 WHERE NOT (a.newborn OR b.newborn);
 
 CREATE OR REPLACE TEMP TABLE rarest AS
-SELECT l, r, min(people) AS bearers FROM (SELECT l, r, unnest(shared_parts) AS part FROM faced) JOIN bearers USING (part)
+SELECT l, r, min(people) AS bearers
+FROM (SELECT l, r, unnest(shared_parts) AS part FROM faced) JOIN bearers USING (part)
 GROUP BY l, r;
 
 CREATE OR REPLACE TEMP TABLE rarest_name AS
-SELECT l, r, min(share) AS share FROM (SELECT l, r, unnest(shared_given) AS name FROM faced) JOIN namesakes USING (name)
+SELECT l, r, min(share) AS share
+FROM (SELECT l, r, unnest(shared_given) AS name FROM faced) JOIN namesakes USING (name)
 GROUP BY l, r;
 
 -- [u/m, f/m] of each comparison.
@@ -236,8 +104,8 @@ SELECT
         WHEN 'untold' THEN [1, 1]
         WHEN 'name' THEN [n.share / 0.9, greatest(2 * n.share, 0.01) / 0.9]
         WHEN 'related' THEN [0.002 / 0.06, 0.005 / 0.06]
-        WHEN 'three' THEN [0.0015 / 0.95, 0.005 / 0.95]
-        WHEN 'two' THEN [0.012 / 0.95, 0.02 / 0.95]
+        WHEN 'three' THEN [0.0015 / 0.95, 0.02 / 0.95]  -- f: named after a parent
+        WHEN 'two' THEN [0.012 / 0.95, 0.025 / 0.95]
         WHEN 'one' THEN [0.06 / 0.95, 0.08 / 0.95]
         WHEN 'fits' THEN [0.09 / 0.9, 0.1 / 0.9]
     END AS by_first,
@@ -272,7 +140,8 @@ LEFT JOIN rarest s USING (l, r)
 LEFT JOIN rarest_name n USING (l, r)
 CROSS JOIN (SELECT count(DISTINCT grp)::DOUBLE AS people FROM whose) c
 WHERE f.surname <> 'other' AND f.first <> 'other' AND f.birth <> 'other'
-    AND (f.surname <> 'untold' OR f.first <> 'untold');
+    AND (f.surname <> 'untold' OR f.first <> 'untold')
+    AND NOT (f.birth IN ('a day off', 'a digit off') AND f.place = 'other');
 
 CREATE OR REPLACE TEMP TABLE akin AS
 SELECT l, r, odds, round(-log2(odds), 2) AS weight, rule
@@ -283,8 +152,9 @@ FROM (
         people * by_surname[1] * by_first[1] * by_birth[1] * by_sex[1] * by_place[1] * by_number[1]
             + by_surname[2] * by_first[2] * by_birth[2] * by_sex[2] * by_place[2] * by_number[2] AS odds,
         'taken together: same ' || array_to_string(list_filter([
-            CASE WHEN surname = 'same' THEN 'surname' WHEN starts_with(surname, 'near') THEN 'surname but for a slip' END,
-            CASE WHEN first IN ('name', 'related') THEN 'given name' WHEN first IN ('three', 'two', 'one') THEN 'initials' END,
+            CASE WHEN surname = 'same' THEN 'surname' WHEN surname <> 'untold' THEN 'surname but for a slip' END,
+            CASE WHEN first IN ('name', 'related') THEN 'given name'
+                WHEN first IN ('three', 'two', 'one') THEN 'initials' END,
             CASE WHEN birth IN ('same', 'first of January') THEN 'birth date'
                 WHEN ends_with(birth, 'off') THEN 'birth date but for a slip' END,
             CASE place WHEN 'same' THEN 'address' WHEN 'telephone' THEN 'telephone' WHEN 'postcode' THEN 'postcode' END,

@@ -8,9 +8,8 @@ import duckdb
 import pyarrow as pa
 
 from betrokken.model import tables
-from betrokken.stages.linking import comparing, consensus, identity, normalise, pairs
+from betrokken.stages.linking import comparing, consensus, identity, normalise, pairs, regrouping
 from betrokken.stages.linking.clustering import Partition, Refused, partition
-from betrokken.stages.linking.regrouping import regroup
 from betrokken.stages.linking.statements import run as run_statements
 
 READS: Final = ("mention", "item", "judgement")
@@ -70,12 +69,12 @@ def _group(database: duckdb.DuckDBPyConnection) -> Partition:
     run_statements(database, "gate.sql")
     pairs.nodes(database)
     first = partition(pairs.facts(database), pairs.edges(database), pairs.enemies(database))
-    return regroup(database, first)
+    return regrouping.regroup(database, first)
 
 
 def _place(database: duckdb.DuckDBPyConnection, groups: Partition, anchors: Mapping[str, str]) -> dict[int, str]:
     """Person id of each group that is a person; makes the tables `resting`, `homeless` and `belongs`."""
-    database.register("sorted", _sorted(groups))
+    database.register("sorted", regrouping.table(groups))
     run_statements(database, "placing.sql")
     run_statements(database, "numbers.sql")
     placed = database.execute("SELECT mention_id, grp FROM resting").fetchall()
@@ -88,16 +87,6 @@ def _place(database: duckdb.DuckDBPyConnection, groups: Partition, anchors: Mapp
     )
     database.execute("CREATE TEMP TABLE belongs AS SELECT mention_id, person_id FROM resting JOIN named USING (grp)")
     return people
-
-
-def _sorted(groups: Partition) -> pa.Table:
-    return pa.table(
-        {
-            "node": pa.array(list(groups.root), pa.int32()),
-            "grp": pa.array(list(groups.root.values()), pa.int32()),
-            "torn": pa.array([node in groups.torn for node in groups.root], pa.bool_()),
-        }
-    )
 
 
 def _tables(

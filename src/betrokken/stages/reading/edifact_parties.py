@@ -108,6 +108,8 @@ def _person_name(segment: Segment, record: Record) -> None:
         add(record, "professional.name", professional(own, names.get("NVV", [""])[0]))
         return
     _numbers(segment, record)
+    if not names.keys() & _NAMES.keys():
+        _unqualified(segment, record)
     for qualifier, values in names.items():
         if qualifier in _NAMES:
             record[_NAMES[qualifier]] = values[0]
@@ -119,6 +121,19 @@ def _person_name(segment: Segment, record: Record) -> None:
     _married(record)
 
 
+def _unqualified(segment: Segment, record: Record) -> None:
+    """Names as NAD writes them, `surname:initials:prefix:own name`, in the first element that starts with a letter."""
+    told = (segment.element(number) for number in range(3, len(segment)))
+    surname, initials, prefix, own = (next((e for e in told if e[0][:1].isalpha()), []) + _NOTHING)[:4]
+    if surname:
+        record["surname"], record["initials"], record["prefix"], record["birth_surname"] = (
+            surname,
+            initials,
+            prefix,
+            own,
+        )
+
+
 def _married(record: Record) -> None:
     """Who has the name of a partner goes by it; the own name becomes the name at birth."""
     if record.get("partner_surname") and record.get("surname"):
@@ -127,11 +142,14 @@ def _married(record: Record) -> None:
 
 
 def _address(segment: Segment, record: Record) -> None:
-    """ADR: `use+1:street:number+city+postcode+country`."""
-    street, number = segment.value(2, 1), segment.value(2, 2)
+    """ADR: `use+1:street:number+city+postcode+country`; some writers leave the 1 out, or put the postcode first."""
+    line = segment.element(2)
+    street, number, suffix = ((line[1:] if not line[0][:1].isalpha() else line) + _NOTHING)[:3]
     city, postcode = segment.value(3), segment.value(4)
+    if city[:4].isdigit():
+        city, postcode = postcode, city
     if record.get(PARTY) == "patient":
-        record["street"], record["house_number"] = street, number
+        record["street"], record["house_number"], record["house_number_suffix"] = street, number, suffix
         record["city"], record["postcode"], record["country"] = city, postcode, segment.value(5)
     else:
         add(record, "professional.address", f"{street} {number}, {postcode} {city}".strip(" ,"))
@@ -188,7 +206,8 @@ def _document(segment: Segment, record: Record) -> None:
 
 def _investigation(segment: Segment, record: Record) -> None:
     """INV: `type+code:list:agency:text`; some writers leave the type out."""
-    parts = segment.element(2) if segment.value(2) else segment.element(1)
+    parts = segment.element(2) if any(segment.element(2)) else segment.element(1)
+    parts = [parts[0], *parts[3:]] if any(parts[3:]) else parts  # what lies between names a code list
     told = " ".join(dict.fromkeys(part for part in parts if part and part not in _CODE_LISTS))
     if len(record.get("exam", "")) < 200:
         record["exam"] = f"{record['exam']}; {told}" if record.get("exam") else told
@@ -206,7 +225,9 @@ def _text(segment: Segment, record: Record) -> None:
 
 
 def _specimen(segment: Segment, record: Record) -> None:
-    """SPC: `type+code:list:agency:text`."""
+    """SPC: `type+code:list:agency:text`, or the number of the sample alone."""
+    if len(segment) == 2 and any(c.isdigit() for c in segment.value(1)):
+        add(record, "sample_number", segment.value(1))
     told = [part for part in segment.element(2) if part and part not in _CODE_LISTS]
     record["material"] = record.get("material") or " ".join(told)
 

@@ -386,3 +386,76 @@ Score van Gleason, classificatie volgens Bethesda; kleuring van Papanicolaou. Zi
         "Lab Zuidwest, Postbus 1, 3000 AA Rotterdam. Bezoekadres: Havenkade 12, 3011 AB Rotterdam, tel. 010-1234567, KvK 12345678"
     )
     silent("[database]\nhost=10.0.0.12\nuser=lims\nport=5432\nname=production")
+
+
+def test_names_and_days_of_shifts_courses_and_versions_are_nobody_s_birth_date() -> None:
+    for text in (
+        "Vakantieplanning\nJ. de Boer 12-07-2021 t/m 26-07-2021\nK. Visser 01-08-2021 t/m 14-08-2021",
+        "BHV-cursus\nP. Jansen 14-05-2019 geslaagd\nS. Smit 14-05-2019 geslaagd",
+        "v2.1 12-03-2024 J. de Boer: tabel toegevoegd\nv2.0 03-01-2023 K. Visser: eerste versie",
+        "Geachte heer Jansen,\n\nHierbij bestellen wij 1000 bloedbuizen en 200 urinepotjes.\n\nGroet,\nK. de Wit\ninkoper",
+        "Overeenkomst tussen Lab Zuidwest, vertegenwoordigd door dhr. A. Bos, en mw. dr. K. Vos, d.d. 12-03-2024.\nBloedonderzoek wordt vergoed.",
+    ):
+        assert [draft.fields.get("birth_date") for draft in search(text).drafts if draft.role == "patient"] == []
+
+
+def test_a_child_s_day_of_birth_needs_more_than_its_place() -> None:
+    child = {"surname": "Leeuwen", "prefix": "van", "given_names": "Sem", "birth_date": "2021-05-12"}
+    tells("Materiaal van Sem van Leeuwen, 12-05-2021, niet ondertekend.", child)
+    tells("Sem van Leeuwen (12-05-2021) uitslag bloedonderzoek", child)
+    tells(f"Sem van Leeuwen 12-05-2021 {A}", {**child, "bsn": A})
+
+
+def test_a_family_and_two_people_of_one_name() -> None:
+    tells(
+        "Gezin De Wit, Kerkstraat 1, 2311 AA Leiden: vader J. de Wit (01-02-1975) en kind Tom de Wit (05-06-2012). Allen getest op hepatitis B: negatief.",
+        {
+            "surname": "Wit",
+            "prefix": "de",
+            "initials": "J.",
+            "birth_date": "1975-02-01",
+            "street": "Kerkstraat",
+            "house_number": "1",
+            "postcode": "2311AA",
+            "city": "Leiden",
+            "result": "yes",
+        },
+        {"surname": "Wit", "prefix": "de", "given_names": "Tom", "birth_date": "2012-06-05", "result": "yes"},
+    )
+    tells(
+        f"Twee patiënten met dezelfde naam.\nP. Jansen, 03-05-1951, BSN {A}\nP. Jansen, 09-09-1980, BSN {B}",
+        {"bsn": A, "surname": "Jansen", "initials": "P.", "birth_date": "1951-05-03"},
+        {"bsn": B, "surname": "Jansen", "initials": "P.", "birth_date": "1980-09-09"},
+    )
+
+
+def test_names_days_and_numbers_each_on_a_line() -> None:
+    tells(
+        f"Verbeek, T.\n04-05-1966\n{A}\n\nHermans, L.\n07-08-1977\n{B}",
+        {"bsn": A, "surname": "Verbeek", "initials": "T.", "birth_date": "1966-05-04"},
+        {"bsn": B, "surname": "Hermans", "initials": "L.", "birth_date": "1977-08-07"},
+    )
+
+
+def test_the_doctor_s_address_in_the_line_of_the_patient() -> None:
+    tells(
+        "Pat: mw. L. Donkers, 14-02-1961, HA: dr. P. Kersten, Dorpsstraat 1, 5613 AB Eindhoven, tel 040-2123456. Uitslag HPV: positief.",
+        {"surname": "Donkers", "initials": "L.", "birth_date": "1961-02-14", "sex": "F", "result": "yes"},
+    )
+
+
+def test_somebody_deep_in_a_long_line() -> None:
+    filler = "De afgelopen week zijn er meerdere monsters binnengekomen. " * 60
+    tells(
+        filler
+        + f"Op 4 maart 2024 is bij mevrouw Hendrika Zwanenburg (geboren 14-08-1949, BSN {A}) een uitstrijkje afgenomen. "
+        + filler,
+        {
+            "bsn": A,
+            "surname": "Zwanenburg",
+            "given_names": "Hendrika",
+            "birth_date": "1949-08-14",
+            "sex": "F",
+            "exam": "cervical_smear",
+        },
+    )

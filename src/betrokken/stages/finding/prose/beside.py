@@ -4,6 +4,7 @@ A 9-digit number that passes the 11-test is a citizen service number half of the
 there are many others): without a label it counts only beside a name or a day of birth.
 """
 
+import re
 from typing import Final
 
 from betrokken.stages.finding.hits import Setting
@@ -13,6 +14,7 @@ from betrokken.stages.finding.prose.people import touches
 from betrokken.stages.finding.recognisers.address import is_city
 from betrokken.stages.finding.recognisers.exam import kind
 
+_SEX_BETWEEN: Final = re.compile(r"[\s/,;(|][mvMVF][\s/,;)|]")  # "Client: Boer, A. / M / 03-05-2023"
 _LINKS: Final = frozenset({"name", "date", "bsn", "birth_date", "patient_number"})
 _OLD_ENOUGH = 3  # years from a day behind a name to the end of the pile that make it a day of birth
 _OLD_ENOUGH_BEFORE = 12  # the same for a day at the start of a line, which is mostly the day of the note
@@ -81,7 +83,8 @@ def _born(chain: list[Mark], names: list[Mark], days: list[Mark], line: Line, se
     later = any(mark.fields["day"] > day for mark in days)
     enough = _OLD_ENOUGH_BEFORE if before else _OLD_ENOUGH
     bracketed = line.text[: oldest.start].endswith("(") and line.text[oldest.end : oldest.end + 1] == ")"
-    if setting.latest.year - int(day[:4]) >= enough or ((baby or later or bracketed) and not before):
+    formed = any(name.kind == "label" and _SEX_BETWEEN.search(line.text, name.end, oldest.start) for name in names)
+    if setting.latest.year - int(day[:4]) >= enough or ((baby or later or bracketed or formed) and not before):
         oldest.word, oldest.fields = "birth_date", {"birth_date": day}
 
 

@@ -1,22 +1,19 @@
-"""What lines about a person say of care: the kind of exam, whether a result stands there, the client."""
+"""What lines about a person say of care: the kind of exam, and whether a result stands there."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cache, lru_cache
 from typing import Final
 
-from betrokken.kit import organisations
-from betrokken.kit.fold import words
-from betrokken.stages.finding import lexicon, rows
-from betrokken.stages.finding.hits import Setting
+from betrokken.stages.finding import lexicon
 from betrokken.stages.finding.prose import cues
-from betrokken.stages.finding.prose.name_shapes import L, U
+from betrokken.stages.finding.prose.hints import any_word, words_of
 from betrokken.stages.finding.recognisers.exam import kind
 from betrokken.stages.finding.recognisers.test_result import says_result
 
 _SENTENCE = re.compile(r"(?<=\w\w)[.;!]\s+|(?<=\?)\s*|\s{3,}|\t")
+_GIVEN = re.compile(r"(?i)\b(?:is|was|luidt|toont|shows|are)\s*:?\s*$|[:=]\s*$")
 _LONGEST: Final = 400  # characters of a sentence that is searched
-_CAPITALS: Final = re.compile(rf"\S+(?:\s(?:[{U}0-9][\w.&'’-]*|de|het|van|der|den|en|te|voor|['’]t|['’]s))*")
 
 
 @lru_cache(maxsize=20_000)
@@ -30,32 +27,29 @@ def _jobs() -> re.Pattern[str]:
     return re.compile(rf"(?i)(?<![\w-])(?:{cues.alternatives('person', 'job', 'professional')})(?![\w-])")
 
 
+@cache
+def _exam_word() -> Callable[[str], bool]:
+    return words_of(pattern for found in lexicon.values()["exam"].values() for pattern in found)
+
+
 def exam_in(lines: Iterable[str]) -> str:
     """The kind of exam that lines name: in a sentence that asks for it or gives it, before any other; "" for none."""
     asked: list[str] = []
     others: list[str] = []
     for line in lines:
-        if not _any_exam().search(words(line[: 10 * _LONGEST])):
-            continue
-        for piece in sentences(line):
-            if found := _kind(piece[:_LONGEST]):
+        for piece in sentences(line) if any_word(_exam_word(), line) else ():
+            if any_word(_exam_word(), piece) and (found := _kind(piece[:_LONGEST])):
                 (asked if found != "other" and _asks(piece) else others).append(found)
     told = asked or [one for one in others if one != "other"] or others
     # A self test is named beside the screening it is part of.
-    return (
-        "hpv_self_test" if told[:1] == ["cervical_smear"] and "hpv_self_test" in asked + others else "".join(told[:1])
-    )
-
-
-@cache
-def _any_exam() -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{one})" for found in lexicon.values()["exam"].values() for one in found))
+    screened = told[:1] == ["cervical_smear"] and "hpv_self_test" in asked + others
+    return "hpv_self_test" if screened else "".join(told[:1])
 
 
 @lru_cache(maxsize=20_000)
 def _kind(sentence: str) -> str:
     """The kind of exam a sentence names, jobs ("dermatoloog") left out."""
-    return kind(_jobs().sub(" ", sentence)) if _any_exam().search(words(sentence)) else ""
+    return kind(_jobs().sub(" ", sentence)) if kind(sentence) else ""
 
 
 @cache
@@ -73,11 +67,15 @@ def _asks(sentence: str) -> bool:
 
 
 @cache
+def _result_word() -> Callable[[str], bool]:
+    return words_of([*lexicon.values()["result"]["words"], *cues.known("care", "result")])
+
+
+@cache
 def _result() -> re.Pattern[str]:
     said = cues.alternatives("care", "result")
-    return re.compile(
-        rf"(?i)(?<![\w-])(?:{said})\b\s*(?:(?:is|was|luidt|zijn|doorgegeven|toont|shows|reads|are)\b)?\s*[:=]?\s*(?P<rest>\S.{{0,60}})"
-    )
+    verb = r"(?:(?:is|was|luidt|zijn|doorgegeven|toont|shows|reads|are)\b)?"
+    return re.compile(rf"(?i)(?<![\w-])(?:{said})\b\s*{verb}\s*[:=]?\s*(?P<rest>\S.{{0,60}})")
 
 
 @cache
@@ -97,71 +95,14 @@ def _asking() -> re.Pattern[str]:
 
 def result_in(lines: Iterable[str]) -> bool:
     """Whether a result stands in the lines; one that is asked for, awaited or suspected does not."""
-    told = (line for line in lines if says_result(line) or _result().search(line))
-    return any(_says(piece) for line in told if not _questions().search(line) for piece in sentences(line))
+    told = (line for line in lines if any_word(_result_word(), line) and not _questions().search(line))
+    return any(_says(piece) for line in told for piece in sentences(line) if any_word(_result_word(), piece))
 
 
 @lru_cache(maxsize=20_000)
 def _says(sentence: str) -> bool:
     piece = sentence[:_LONGEST]
     for found in _result().finditer(piece):
-        given = re.search(r"(?i)\b(?:is|was|luidt|toont|shows|are)\s*:?\s*$|[:=]\s*$", piece[: found.start("rest")])
-        if given and not _open().match(found["rest"]):
+        if _GIVEN.search(piece[: found.start("rest")]) and not _open().match(found["rest"]):
             return True
     return not _asking().search(piece) and says_result(piece)
-
-
-@cache
-def _clients() -> re.Pattern[str]:
-    said = cues.alternatives("care", "client")
-    return re.compile(
-        rf"(?<![\w-])(?i:{said})\s*:?\s+(?:(?i:de|het)\s)?(?P<name>[{U}0-9][\w.&'’-]*(?:\s[\w.&'’-]+){{0,8}})"
-    )
-
-
-@cache
-def _kinds() -> re.Pattern[str]:
-    return re.compile(rf"(?i)(?<![{L}{U}])(?:{cues.alternatives('care', 'kin_of_client')})")
-
-
-def client_in(lines: Iterable[str], setting: Setting) -> str:
-    """The organisation that lines name as the client: behind words that say so; "" for none."""
-    for line in lines:
-        for found in _clients().finditer(line):
-            if known := _known(found["name"], setting):
-                return known
-            name = _trimmed(found["name"])
-            if name and words(name) not in setting.labs and _kinds().search(name):
-                return name
-    return ""
-
-
-def _trimmed(name: str) -> str:
-    found = _CAPITALS.match(name)
-    kept = found[0].split() if found else []
-    while kept and kept[-1][0].islower():
-        kept.pop()
-    return " ".join(kept).strip(" .,")
-
-
-_LOOSE: Final = frozenset({"een", "de", "het", "van", "voor", "en", "te", "in", "a", "the", "heeft", "is"})
-
-
-def _known(name: str, setting: Setting) -> str:
-    """The longest start of the name that is an institution of the case."""
-    tokens = name.split()
-    for length in range(len(tokens), 0, -1):
-        text = " ".join(tokens[:length]).strip(" .,")
-        if text and tokens[length - 1] not in _LOOSE and organisations.exact(text, setting.institutions):
-            return text
-    return ""
-
-
-def names_client(text: str, setting: Setting) -> bool:
-    """Whether a line is about an organisation, whose name may sound like an exam ("Huidkliniek")."""
-    return bool(_kinds().search(text) or rows.institution_in([text], setting))
-
-
-def heading_in(lines: Iterable[str], setting: Setting) -> str:
-    """The institution that a heading names, for all that stands below it."""
-    return rows.institution_in(list(lines), setting)

@@ -2,19 +2,20 @@
 
 import re
 from collections.abc import Collection, Mapping
+from functools import cache
 from typing import Final
 
 from betrokken.stages.finding import dummies, registry
 from betrokken.stages.finding.hits import LISTS, Draft, Setting
-from betrokken.stages.finding.prose import care
-from betrokken.stages.finding.prose.mark import NAMES, Mark
+from betrokken.stages.finding.prose import care, clients, cues
+from betrokken.stages.finding.prose.mark import CLIENTS, NAMES, Mark
 from betrokken.stages.finding.prose.passages import Line
 from betrokken.stages.finding.prose.subjects import CARE, Subject
 
 _NAME_ORDER: Final = {"label": 0, "cue": 1, "initials": 2, "beside": 3}
+_KEYS: Final = frozenset({"bsn", "birth_date", "patient_number", "insurance_number"})
 _SKIPPED: Final = frozenset({"date", "other", "note"})
 _OF_PATIENT: Final = re.compile(r"^(?:pa?t|cl|mrn|deeln|zis|z i s)|patient|client|deelnem")
-_ABOUT_OTHERS: Final = frozenset({"institution", "requester", "sender_code"})
 _NUMBERS: Final = ("patient_number", "insurance_number", "id_document")
 # Natural log-odds, set so that two independent identifiers reach 99 % and one alone does not.
 _GROUNDS: Final = {
@@ -73,7 +74,7 @@ def _care(draft: Draft, who: Subject, setting: Setting) -> None:
     if not draft.has_result and care.result_in(texts):
         draft.has_result = True
         draft.categories.add("test_result")
-    if not draft.fields.get("institution") and (client := care.client_in(texts, setting)):
+    if not draft.fields.get("institution") and (client := clients.client_in(texts, setting)):
         draft.fields["institution"] = client
     if not draft.fields.get("taken_on") and (day := _loose_day(who, draft, texts)):
         draft.fields["taken_on"] = day
@@ -83,7 +84,7 @@ def _spoken(line: Line) -> str:
     """The text of a line without organisations and professionals, whose names and jobs sound like exams."""
     text = line.text
     for mark in line.marks:
-        if mark.word in _ABOUT_OTHERS or (mark.word == "name" and mark.role == "professional"):
+        if mark.word in CLIENTS or (mark.word == "name" and mark.role == "professional"):
             text = text[: mark.start] + " " * (mark.end - mark.start) + text[mark.end :]
     return text
 
@@ -122,9 +123,21 @@ def _role(draft: Draft, who: Subject, names: list[Mark], spread: bool) -> None:
     if not enough:
         draft.because(*_LONE)
     placeholder = any(mark.word == "bsn" and not mark.fields for mark in who.marks)
-    if dummies.is_dummy(draft.fields, placeholder):
+    if dummies.is_dummy(draft.fields, placeholder) or _is_example(draft, who):
         draft.role = "dummy"
         draft.because("test patient: a test word in the name and a second sign", -6.0)
+
+
+@cache
+def _example() -> re.Pattern[str]:
+    return re.compile(rf"(?i)(?<![\w.@-])(?:{cues.alternatives('veto', 'example')})\W")
+
+
+def _is_example(draft: Draft, who: Subject) -> bool:
+    """Whether "for example" stands before the name and the first of January, or a filler, is the day of birth."""
+    born = [mark for mark in who.marks if mark.word == "birth_date"]
+    made_up = not draft.fields.get("birth_date", "-01-01").endswith("-01-01") or not born
+    return not made_up and any(_example().search(line.text) for line in who.lines) and not draft.fields.get("bsn")
 
 
 def _grounds(draft: Draft, who: Subject, names: list[Mark]) -> list[str]:
@@ -143,6 +156,22 @@ def _grounds(draft: Draft, who: Subject, names: list[Mark]) -> list[str]:
     )
     found += ["result"] if draft.has_result else []
     return [one for one in found if one in _GROUNDS]
+
+
+def of_meeting(draft: Draft) -> Draft:
+    """The mention in minutes or a roster: no patient, unless a key stands beside the name."""
+    if draft.role == "patient" and not _KEYS & draft.categories:
+        draft.role = "unknown"
+        draft.because("minutes or a roster name those who work here", -2.0)
+    return draft
+
+
+def of_sheet(draft: Draft) -> Draft:
+    """The mention on a sheet of addresses to be stuck on post: a patient, unless something else was told."""
+    if draft.role == "unknown" and {"name", "address"} <= draft.categories and draft.fields.get("house_number"):
+        draft.role = "patient"
+        draft.because("one of many private addresses on a sheet", 1.5)
+    return draft
 
 
 def of_staff(draft: Draft) -> Draft:

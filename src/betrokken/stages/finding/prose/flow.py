@@ -1,9 +1,10 @@
 """The units of a text put together: what goes on about the same person, what starts anew, what is nobody's."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from betrokken.stages.finding.hits import Setting
-from betrokken.stages.finding.prose import care, sections, subjects
+from betrokken.stages.finding.prose import care, clients, sections, subjects
 from betrokken.stages.finding.prose.mark import NAMES
 from betrokken.stages.finding.prose.passages import Line, Unit
 from betrokken.stages.finding.prose.profiles import KEYS
@@ -88,16 +89,23 @@ def _headings(found: list[tuple[Unit, list[Subject]]], apart: bool, setting: Set
         named = {id(mark) for who in people for mark in who.marks if mark.word in ("name", *KEYS)}
         for line in unit.lines:
             if any(id(mark) in named for mark in line.marks):
-                return _client(above, setting) | (_exam(above, setting) if apart else {})
+                told = all(any(mark.word == "institution" for mark in who.marks) for who in _all(found))
+                client = {} if told else _client(above, setting)
+                return client | (_exam(above, setting) if apart else {})
             above.append(line)
     return {}
 
 
+def _all(found: list[tuple[Unit, list[Subject]]]) -> Iterator[Subject]:
+    for _, people in found:
+        yield from people
+
+
 def _exam(above: list[Line], setting: Setting) -> dict[str, str]:
-    exam = care.exam_in(line.text for line in above[-3:] if not care.names_client(line.text, setting))
+    exam = care.exam_in(line.text for line in above[-3:] if not clients.names_client(line.text, setting))
     return {"exam": exam} if exam and exam != "other" else {}
 
 
 def _client(above: list[Line], setting: Setting) -> dict[str, str]:
-    client = care.heading_in((line.text for line in above[:12]), setting)
+    client = clients.heading_in((line.text for line in above[:12]), setting)
     return {"institution": client} if client else {}

@@ -12,10 +12,13 @@ from betrokken.stages.finding.prose.labels import Label
 from betrokken.stages.finding.prose.mark import Mark
 from betrokken.stages.finding.prose.people import Person
 from betrokken.stages.finding.prose.places import Place
+from betrokken.stages.finding.recognisers.exam import kind
+from betrokken.stages.finding.recognisers.test_result import says_result
 
 _ANY_DAY: Final = frozenset({"datum", "date", "dd", "d d", "datum tijd"})  # of a letter or a record: not of the sample
 _ANY_NAME: Final = frozenset({"name", "naam", "user name", "displayname", "display name"})  # keys of anything
 _MOST_INITIALS: Final = 5
+_SHORTEST: Final = 2  # letters of a surname: "patient A" is nobody's name
 
 
 def read(line: str, label: Label, persons: Sequence[Person], setting: Setting) -> Iterator[Mark]:
@@ -30,8 +33,11 @@ def read(line: str, label: Label, persons: Sequence[Person], setting: Setting) -
     fields = registry.read(meaning.word, line[span[0] : span[1]], setting) if span else None
     if meaning.word == "address" and not (fields and "house_number" in fields) and (place := _address(line, label)):
         span, fields = (place.start, place.end), place.fields
+    if meaning.word == "exam" and fields and (named := _named_before(line, label)):
+        fields = {"exam": named, "has_result": "yes"}
     if meaning.word == "city" and span and any(map(str.isdigit, line[span[0] : span[1]])):
-        fields = registry.read("postcode_city", line[span[0] : span[1]], setting) or fields
+        span = (span[0], span[0] + len(line[span[0] : label.end].rstrip(" ,;|\t")))
+        fields = registry.read("postcode_city", line[span[0] : span[1]], setting)
     if not span or fields is None:
         return
     if fields and meaning.word == "taken_on" and label.sign and words(label.text) in _ANY_DAY:
@@ -56,9 +62,15 @@ def _named(line: str, label: Label, persons: Sequence[Person], setting: Setting)
     if not span or _is_none(value, label.sign, said):
         return None
     read_as = registry.read("name", _dotted(value), setting)
-    if read_as == {} and " " not in value:  # a practice is called after somebody of that name
+    if read_as == {} and value.istitle() and " " not in value:  # a practice is called after somebody of that name
         read_as = registry.read("surname", value, setting)
     return Mark("name", *span, read_as, role, True, "label", said) if read_as else None
+
+
+def _named_before(line: str, label: Label) -> str:
+    """The exam that the words of a label name, where its result follows: "Urine: algemeen onderzoek: nitriet +"."""
+    named = kind(line[: label.value])
+    return named if named not in ("", "other") and says_result(line[label.value : label.end]) else ""
 
 
 def _prefix(before: str, fields: Fields) -> Fields:
@@ -77,10 +89,20 @@ def _address(line: str, label: Label) -> Place | None:
 
 def name_fields(person: Person, setting: Setting) -> Fields:
     """The fields of a name; {} when it is none after all."""
-    fields = dict(registry.read("name", person.text, setting) or {})
-    if fields and person.sex:
+    fields = dict(registry.read("name", _in_order(person.text), setting) or {})
+    if len(fields.get("surname", "")) < _SHORTEST:
+        return {}
+    if person.sex:
         fields["sex"] = person.sex
     return fields
+
+
+def _in_order(name: str) -> str:
+    """ "Peeters Luc" is "Peeters, Luc" where only the last of two words is a given name that many have."""
+    first, blank, last = name.partition(" ")
+    given = lexicon.common_names("given")
+    plain = blank and first.isalpha() and last.isalpha() and not is_prefix(first)
+    return f"{first}, {last}" if plain and last.lower() in given and first.lower() not in given else name
 
 
 def _is_none(value: str, sign: str, said: str) -> bool:

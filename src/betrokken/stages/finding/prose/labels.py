@@ -19,6 +19,8 @@ _REACH = 120  # characters before a sign within which its label starts
 _SEPARATOR = re.compile(r"(?<![0-9]):(?!//)|(?<=[0-9]):(?![0-9])|(?<![=<>!])=(?![=>])")
 _BOUND = re.compile(r"\s{2,}|[\t|;,{}\[\]<>(\"•·]\s*|(?<=\w\w)[.!?]\s+")
 _BRACKETS = re.compile(r"\s*\([^()]{0,24}\)$")
+_NAMED = re.compile(r",|\b[A-Z]\.\s")  # of a value, never of a label
+_LEADER = re.compile(r"(?:\s*[.\u2026\u00b7]{2,}|\s[.\u2026\u00b7])\s*$")  # what fills the line up to the colon
 _KEY = re.compile(r"[\w.\-/]{1,40}$")
 _WORD = re.compile(r"[^\W\d_][\w.'’/&+-]*")
 _OPENING = re.compile(r"[\s'\"*_>#-]*(?:[0-9]{1,3}[.)]\s*)?")
@@ -99,7 +101,7 @@ def _key(line: str, last: int, at: int, found: list[Label]) -> Label | None:
 def _before_colon(line: str, last: int, at: int, found: list[Label]) -> Label | None:
     while found and last < at and line[last] in " \t":
         last += 1
-    chunk = _BRACKETS.sub("", line[last:at].rstrip(" \"'*_")).rstrip(" \"'")
+    chunk = _BRACKETS.sub("", _LEADER.sub("", line[last:at]).rstrip(" \"'*_")).rstrip(" \"'")
     bounds = list(_BOUND.finditer(chunk))
     start = bounds[-1].end() if bounds else 0
     tokens = list(_WORD.finditer(chunk, start))
@@ -166,19 +168,30 @@ def _columns(line: str) -> list[Label]:
     while at + 1 < len(cells):
         meaning = cell_meaning(cells[at][0])
         if meaning and not cell_meaning(cells[at + 1][0]):
-            found.append(
-                Label(meaning, cells[at].start(), cells[at + 1].start(), cells[at + 1].end(), cells[at][0], "")
-            )
+            found += _beside(line, meaning, cells[at : at + 3])
             at += 1
         at += 1
     return found
+
+
+def _beside(line: str, meaning: Meaning, cells: list[re.Match[str]]) -> Iterator[Label]:
+    """The label of the first cell with the second as its value; and the label that ends the second, close by, with the
+    third: "Instelling    Ziekenhuis Noord Geboren     3-5-1971".
+    """
+    value, end = cells[1], cells[1].end()
+    start = value[0].rfind(" ") + 1
+    last = cell_meaning(value[0][start:]) if start and len(cells) > 2 else None
+    if last and last.word in _TYPED and not cell_meaning(cells[2][0]):
+        end = value.start() + start
+        yield Label(last, end, cells[2].start(), cells[2].end(), value[0][start:], "")
+    yield Label(meaning, cells[0].start(), value.start(), end, cells[0][0], "")
 
 
 @lru_cache(maxsize=20_000)
 def cell_meaning(cell: str) -> Meaning | None:
     """The meaning of a cell that is a label and nothing more; None for values."""
     text = cell.strip(" :.*")
-    if not 1 < len(text) <= 40 or len(text.split()) > 4 or not text[0].isalpha():
+    if not 1 < len(text) <= 40 or len(text.split()) > 4 or not text[0].isalpha() or _NAMED.search(text):
         return None
     meaning = lexicon.meaning(text)
     return meaning if meaning.strength >= 0.9 and (meaning.word != "other" or meaning.role) else None

@@ -8,6 +8,7 @@ from betrokken.stages.finding.hits import Fields
 
 # Meanings whose text may name people and numbers of its own.
 OPEN: Final = frozenset({"note", "test_result", "exam", "material", "institution", "requester", "sender_code"})
+CLIENTS: Final = frozenset({"requester", "institution", "sender_code"})  # meanings that name who asked
 NAMES: Final = frozenset({"name", "surname"})  # meanings that name a person; the second one in a form
 
 

@@ -2,24 +2,30 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from typing import Final
 
+from betrokken.kit import organisations
 from betrokken.kit.fold import words
 from betrokken.stages.finding import registry
 from betrokken.stages.finding.hits import Setting
-from betrokken.stages.finding.prose import clients, cues, labelled, labels, numeric, people, places, segments
-from betrokken.stages.finding.prose.clients import Client
+from betrokken.stages.finding.prose import cues, labelled, labels, numeric, people, places, providers, segments
 from betrokken.stages.finding.prose.labels import Label
-from betrokken.stages.finding.prose.mark import NAMES, Mark, is_free
+from betrokken.stages.finding.prose.mark import CLIENTS, NAMES, Mark, is_free
 from betrokken.stages.finding.prose.people import Person
+from betrokken.stages.finding.prose.providers import Client
+from betrokken.stages.finding.recognisers.exam import of_code
 
 _MOST_LINES: Final = 50_000  # lines remembered
 _POST_BOXES: Final = frozenset({"postbus", "antwoordnummer", "po box", "p.o. box"})
 _KEYS: Final = frozenset({"date", "birth_date", "bsn"})
 _DIGIT_OR_AT = re.compile(r"[0-9@]")
 _NUMBER = re.compile(r"(?<![\w.,/@-])(?=[A-Za-z]{0,4}[-.]?[0-9])[\w.-]*[0-9]{2}[\w./-]*")
-_SEX = re.compile(r"(?:\(\s?|\s{2,}|[,;|]\s?)([mvMVF]|[Mm]an|[Vv]rouw)(?=\s?[),;|/]|\s{2,}|$)")
+_STICKER = re.compile(r"\s*(?P<number>[A-Z]{0,2}[0-9][0-9.-]{5,14}[0-9])\s{1,8}(?P<code>[A-Z][A-Z0-9]{2,5})\s*")
+_SEX = re.compile(
+    r"(?:\(\s?|\s{2,}|[,;|/]\s?)([mvMVF]|[Mm]an|[Vv]rouw|[Mm]evr\.?|[Mm]w\.?|[Dd]hr\.?)(?=\s?[),;|/]|\s{2,}|$)"
+)
 
 
 class _Same:
@@ -61,7 +67,7 @@ def _read(line: str, given: list[Label], setting: Setting) -> list[Mark]:
     if line.count("|") > 4 and (patient := segments.find(line, setting)):
         return patient
     found = given or labels.split(line)
-    known = clients.find(line, setting)
+    known = providers.find(line, setting)
     persons = list(people.find(line))
     marks = [mark for label in found for mark in labelled.read(line, label, persons, setting)]
     if _DIGIT_OR_AT.search(line):
@@ -103,10 +109,21 @@ def _unlabelled(line: str, marks: list[Mark], setting: Setting) -> None:
         for hit in one.find(line, setting):
             if hit.word != "postcode" and is_free(marks, hit.start, hit.end):
                 marks.append(numeric.of_hit(line, hit))
+    if sticker := _STICKER.fullmatch(line):
+        _sampled(sticker, marks, setting)
     for found in _NUMBER.finditer(line):
         mark = numeric.cued(line, found.start(), setting) if is_free(marks, found.start(), found.end()) else None
         if mark and is_free(marks, mark.start, mark.end):
             marks.append(mark)
+
+
+def _sampled(sticker: re.Match[str], marks: list[Mark], setting: Setting) -> None:
+    """A line of a sticker that is a number and the mnemonic of an exam: the number is the sample's."""
+    exam = of_code(sticker["code"])
+    if exam and not organisations.exact(sticker["code"], setting.institutions):
+        marks[:] = [mark for mark in marks if mark.kind == "label"]
+        marks.append(Mark("sample_number", *sticker.span("number"), {"sample_number": sticker["number"]}, cued=True))
+        marks.append(Mark("exam", *sticker.span("code"), {"exam": exam}, cued=True))
 
 
 def _place(place: places.Place) -> Mark:
@@ -117,9 +134,11 @@ def _place(place: places.Place) -> Mark:
 
 
 def _people(line: str, persons: Sequence[Person], marks: list[Mark], setting: Setting) -> None:
+    clients = [mark for mark in marks if mark.kind == "label" and mark.word in CLIENTS]
     for person in persons:
         if is_free(marks, person.start, person.end, person.kind == "loose"):
-            _add(person, marks, setting)
+            within = any(mark.start <= person.start < mark.end for mark in clients)
+            _add(replace(person, role="professional", kind="label") if within else person, marks, setting)
     for mark in [mark for mark in marks if mark.word in ("birth_date", "bsn", "date") and mark.kind in ("", "label")]:
         if not any(one.word == "name" and people.touches(line, one.end, mark.start) for one in marks):
             lower = people.lower_before(line, mark.start)
@@ -129,7 +148,7 @@ def _people(line: str, persons: Sequence[Person], marks: list[Mark], setting: Se
 
 def _add(person: Person, marks: list[Mark], setting: Setting) -> None:
     if fields := labelled.name_fields(person, setting):
-        cued = person.kind == "cue"
+        cued = person.kind in ("cue", "label")
         marks.append(Mark("name", person.start, person.end, fields, person.role, cued, person.kind))
 
 
@@ -143,10 +162,10 @@ def _others(found: Sequence[Label], marks: list[Mark]) -> None:
 
 def _sexes(line: str, marks: list[Mark]) -> None:
     """ "(v)", "(M, 1954)", or a lone capital between a name and a day of birth."""
-    if any(mark.word in NAMES and mark.kind != "loose" for mark in marks):
+    if any((mark.word in NAMES and mark.kind != "loose") or (mark.word == "birth_date" and mark.cued) for mark in marks):
         for found in _SEX.finditer(line):
             if is_free(marks, found.start(1), found.end(1), everywhere=True):
-                sex = "M" if found[1][0] in "mM" else "F"
+                sex = "M" if found[1].strip(".").lower() in ("m", "man", "dhr") else "F"
                 marks.append(Mark("sex", found.start(1), found.end(1), {"sex": sex}, kind="beside"))
 
 

@@ -20,8 +20,8 @@ _FULL_STOP = re.compile(r"\.\s")
 _SHORTENED: Final = frozenset({"mw", "mevr", "mvr", "mej", "dhr", "hr", "fam", "mrs", "mr", "ms", "dr", "drs", "prof", "ir", "ing", "bc", "pat", "patn", "pt", "pte", "ha", "betr", "tav", "v", "attn", "gr", "g", "poh", "cl", "client", "a", "h", "d"})  # fmt: skip
 _DATE = r"(?![0-9]{1,2}[-/.][0-9]{1,2}[-/.])"
 _CONTACT = re.compile(rf"(?:[\s,(/|;:–-]|{_DATE}[+0][0-9][0-9 ()-]{{7,16}}|[^\s@]{{1,64}}@[^\s@]{{1,64}}){{0,80}}")
-_FEMALE: Final = frozenset({"mw", "mevr", "mevrouw", "mvr", "mej", "mejuffrouw", "mrs", "ms", "miss", "patiente", "cliente", "deelneemster", "dochter", "moeder"})  # fmt: skip
-_MALE: Final = frozenset({"dhr", "heer", "hr", "meneer", "mijnheer", "mister"})
+_FEMALE: Final = frozenset({"mw", "mevr", "mevrouw", "mvr", "mej", "mejuffrouw", "mrs", "ms", "miss", "patiente", "cliente", "deelneemster", "dochter", "moeder", "frau", "madame", "mme"})  # fmt: skip
+_MALE: Final = frozenset({"dhr", "heer", "hr", "meneer", "mijnheer", "mister", "herr", "herrn", "monsieur"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +59,8 @@ def _last_words() -> frozenset[str]:
 
 def look_back(text: str, start: int) -> Cue:
     """The cues that end where a name starts."""
+    if not start:
+        return Cue(0, 0)
     low = max(0, start - _REACH)
     tail = text[low:start]
     bare = tail.rstrip(_EDGES)

@@ -11,8 +11,11 @@ from betrokken.stages.finding.prose import cues
 
 U, L = cues.UPPER, cues.LOWER
 
-# One word of a surname: "Boer", "IJssel", "d'Hont", "JANSEN"; a question mark inside is a letter lost in a conversion.
-WORD: Final = rf"(?:[dDlLtT]['’`]\s?)?(?:[{U}][{L}{U}'’´`]*[{L}](?:\?[{L}]+)?|[{U}]\?[{L}]+|[{U}]{{2,}})"
+# One word of a surname: "Boer", "IJssel", "d'Hont", "JANSEN"; a question mark is a letter lost in a conversion.
+WORD: Final = (
+    rf"(?:(?:[dDlLtT]['’`]\s?)?(?:[{U}][{L}{U}'’´`]*[{L}](?:\?[{L}]+)*|[{U}](?:\?[{L}]+)+|[{U}]{{2,}})"
+    rf"|(?<=[.\s-])\?[{L}]{{2,}}(?:\?[{L}]+)*)"
+)
 _PREFIXES = sorted((re.escape(p).replace("'", "['’`]") for p in names.PREFIXES), key=lambda p: (-len(p), p))
 _ENDS = "|".join(p for p in _PREFIXES if not p.endswith(("]", "-")))
 LEAD: Final = rf"(?:(?i:{_ENDS}|['’`][ts])\s{{1,2}}|(?i:d['’`]|l['’`]|el-|al-))"
@@ -21,9 +24,9 @@ _LEAD_END = rf"(?i:{_ENDS}|['’`][ts])(?![\w'’`])"
 _CORE = (
     r"(?:(?i:van|von|und|zu|de|der|den|du|di|da|la|le|el|ten|ter|v\.d\.|v/d|vd|d['’`])\s|(?i:al|el|ben|ibn|abu)[- ])"
 )
-INITIALS: Final = rf"(?:(?:IJ|Ij|Th|Ch|Ph|Chr|Joh|Wm|Sj|Tj|Fr|[{U}]{{1,2}})\.[ -]?){{1,8}}(?:[{U}]\s)?"
+INITIALS: Final = rf"(?:(?:IJ|Ij|Th|Ch|Ph|Chr|Joh|Wm|Sj|Tj|Fr|[{U}]{{1,2}}|\?)\.[ -]?){{1,8}}(?:[{U}]\s)?"
 BARE: Final = rf"[{U}]{{1,5}}"
-_JOIN = rf"(?:\s?[-–]\s?|\s(?i:e/v|geb\.|geboren)\s)(?:{LEAD}){{0,3}}(?:{WORD}|\?[{L}]+)"
+_JOIN = rf"(?:\sen\s(?=van\s)|\s?[-–]\s?(?:die\s)?|\s(?i:e/v|geb\.|geboren)\s)(?:{LEAD}){{0,3}}(?:{WORD}|\?[{L}]+)"
 # Not "Leiden, J. de Vries": after the initials behind a comma no surname follows.
 _NO_SURNAME = rf"(?!\s?(?:{LEAD}){{0,4}}[{U}][{L}.])"
 _SALUTED = r"(?:\(?(?i:mw|mevr|mevrouw|dhr|de heer|heer)\.?\)?\s)?"

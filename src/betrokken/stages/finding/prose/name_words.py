@@ -42,9 +42,17 @@ def first_of_name(name: str, named: bool) -> int:
         bare = len(word) > 1 and at + 1 < len(tokens) and word == word.upper() and _is_bare(word)
         stop = _is_stop(word, at == len(tokens) - 1) or (at + 1 < len(tokens) and _is_exam(word))
         stop = stop and not (named and not at and len(tokens) > 1)
+        if at and _ends_cue(words(tokens[at - 1][0]), words(word)):
+            continue
         if bare or names.is_prefix(word) or not (stop or _is_cue(words(word))):
             return token.start()
     return len(name)
+
+
+def _ends_cue(before: str, word: str) -> bool:
+    """Whether a prefix belongs to the cue before it and not to the name: "Partner van", "Materiaal van"."""
+    kin = before in cues.known("person", "relative") and word in cues.known("person", "of")
+    return kin or f"{before} {word}" in cues.known("person", "patient", "professional", "baby")
 
 
 @lru_cache(maxsize=20_000)

@@ -16,6 +16,7 @@ _BETWEEN: Final = frozenset({"is", "nr", "no", "nummer", "number", "op", "was", 
 _FEWEST: Final = 5  # digits of a number right behind "patiënt" that make it his number and not his age
 _REACH: Final = 40  # characters before a number within which its words stand
 _WORD = re.compile(r"[^\W\d_][\w’'-]*")
+_APART = re.compile(r"[^\W\d_]\.\s?/")  # "Boer, T. / M / 03-05-1971" is no "t/m"
 _GAP = re.compile(r"[\s.:#(=\-*/]{0,6}")
 _SIX = re.compile(r"([0-9]{2})([0-9]{2})([0-9]{2})(?![\w-])")  # day, month, year, behind "geb."
 _BORN_AT = re.compile(r"(?i)\b(?:geb\.?|geboren|born)\s(?:te|in)\s[^\W\d_][\w'’ -]{1,30}[ ,]\s?(?:op\s|on\s)?$")
@@ -33,7 +34,8 @@ def said_before(line: str, start: int) -> Meaning | None:
         if not found or not _GAP.fullmatch(line, found[-1].end(), end):
             return None
         for length in range(min(3, len(found)), 0, -1):
-            if meaning := labels.inline().get(words(line[found[-length].start() : end])):
+            said = line[found[-length].start() : end]
+            if (meaning := labels.inline().get(words(said))) and not _APART.search(said):
                 return meaning
         if found[-1][0].casefold() not in _BETWEEN:
             return None

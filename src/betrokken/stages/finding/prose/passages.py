@@ -2,8 +2,8 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from betrokken.kit import days
@@ -39,7 +39,7 @@ _STARTS_LABEL = re.compile(r"\s*[^\W\d_][\w .-]{0,30}:")
 class Line:
     """One line that is not blank, or two of which the first breaks off within a name or number.
 
-    number: of the line in the item. rows: lines it is, 0 for the further pieces of a long one. group: its paragraph. told: what part of a letter it is
+    opening: see `opening`. number: of the line in the item. rows: lines it is, 0 for the further pieces of a long one. group: its paragraph. told: what part of a letter it is
     ("closing", "letterhead", ...), "" for the text itself.
     """
 
@@ -47,8 +47,9 @@ class Line:
     text: str
     group: int
     rows: int = 1
+    opening: str = ""
     live: bool = False
-    marks: list[Mark] = field(default_factory=list)
+    marks: Sequence[Mark] = ()
     used: bool = False
     told: str = ""
 
@@ -71,12 +72,13 @@ def lines_of(text: str, first: int) -> list[Line]:
             blank = True
             continue
         group += blank
-        if found and not blank and _breaks_off(found[-1], line):
+        opened = opening(line)
+        if found and not blank and not opened and _breaks_off(found[-1], line):
             found[-1].text = f"{found[-1].text.rstrip()} {line.strip()}"
             found[-1].rows += 1
         else:
             for at, piece in enumerate(_pieces(line.rstrip())):
-                found.append(Line(number, piece, group, 0 if at else 1))
+                found.append(Line(number, piece, group, 0 if at else 1, "" if at else opened))
         blank = False
     return found
 
@@ -93,7 +95,7 @@ def _pieces(line: str) -> Iterator[str]:
 
 def _breaks_off(before: Line, line: str) -> bool:
     """Whether prose was wrapped within a name, a date or behind a cue: "... de heer J." / "van der Berg, geboren"."""
-    if not 40 <= len(before.text) < 400 or before.rows > 3 or not line.lstrip()[:1].isalnum() or opening(line):
+    if not 40 <= len(before.text) < 400 or before.rows > 3 or not line.lstrip()[:1].isalnum():
         return False
     tail = before.text[-24:]
     broken = _BROKEN.search(tail) or (_MONTH_STARTS.match(line) and _DAY_ENDS.search(tail))
@@ -103,14 +105,14 @@ def _breaks_off(before: Line, line: str) -> bool:
 def opening(line: str) -> str:
     """How a line opens: "stamp", "day", "hour", "number", "bullet", "rule", or "" for none of them."""
     text = line.lstrip()[:80]
-    if text[:1].isalpha():
+    if text[0].isalpha():
         return ""
     return next((name for name, shape in _OPENINGS.items() if shape.match(text)), "")
 
 
 def units(lines: list[Line]) -> list[Unit]:
     """The lines put together; single lines for logs, entries where two or more begin alike, else paragraphs."""
-    openings = [opening(line.text) for line in lines]
+    openings = [line.opening for line in lines]
     counts = Counter(one for one in openings if one and one != "rule")
     kind, often = counts.most_common(1)[0] if counts else ("", 0)
     if kind == "stamp" and often * 2 > len(lines):

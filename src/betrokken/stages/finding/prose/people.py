@@ -71,7 +71,10 @@ def _person(text: str, found: re.Match[str]) -> Person | None:
         start = at + skipped
         cue = look_back(text, start)
     initials = bool(found["front"]) or (bool(found["tail"]) and not found["given"])
-    name = trimmed(found[0][skipped:], cue.named or initials)
+    tail = found["tail"] or ""
+    twice = "." in (found["front"] or "") and tail.startswith(",") and not tail.islower()  # "A. Kok, MDL-arts"
+    whole = found[0][: -len(tail)] if twice else found[0]
+    name = trimmed(whole[skipped:], cue.named or initials)
     if not name or is_vetoed(text, start, name, bool(cue.role) or cue.named):
         return None
     return _made(text, start, name, cue, initials and ("." in name or cue.named or "," in name))

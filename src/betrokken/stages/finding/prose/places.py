@@ -10,6 +10,7 @@ from betrokken.kit import checks
 from betrokken.kit.fold import words
 from betrokken.kit.names import is_prefix
 from betrokken.stages.finding.prose import cues
+from betrokken.stages.finding.recognisers.address import is_city
 
 _U, _L = cues.UPPER, cues.LOWER
 _JOINER = r"(?:van|de|naar|der|den|het|la|du|des|ter|ten|aan|op|bij|in|en|['’]t|['’]s|(?:dr|prof|mr|ir|ds|st|burg|ul)\.|[0-9]{1,2}e)"
@@ -26,7 +27,7 @@ _ADDRESS = re.compile(
     rf"(?<![\w.])(?P<street>{_STREET}(?:\s(?:1[89]|20)[0-9]{{2}}(?=\s[0-9]))?)\s(?:nr\.?\s)?(?P<number>[0-9]{{1,5}})(?P<suffix>{_SUFFIX})(?![\w-])(?!\.[0-9])"
     rf"(?:[,\s]{{1,6}}(?P<postcode>{_DUTCH})(?:[,\s]{{1,4}}(?P<city>{_PLACE}))?"
     rf"|,\s{{1,3}}(?P<foreign>[0-9]{{4,5}}|[0-9]{{2}}-[0-9]{{3}})\s(?P<abroad>{_PLACE})"
-    rf"|\s(?:te|in)\s(?P<at>{_PLACE})|,?\s(?P<before>{_PLACE})[,\s]{{1,3}}(?P<after>{_DUTCH})|,\s(?P<town>{_PLACE}))?"
+    rf"|\s(?:te|in)\s(?P<at>{_PLACE})|,?\s(?P<before>{_PLACE})[,\s]{{1,3}}(?P<after>{_DUTCH})|,\s(?P<town>{_PLACE})|\s(?P<bare>{_PLACE}))?"
 )
 _POSTCODE = re.compile(rf"(?<![\w-])(?P<postcode>{_DUTCH})(?:[,\s]{{1,4}}(?P<city>{_PLACE}))?")
 _INITIALS = re.compile(rf"(?:[{_U}]\.){{1,6}}")
@@ -66,11 +67,13 @@ def _address(text: str, found: re.Match[str]) -> Place | None:
     street, start = _street(found)
     code = found["postcode"] or found["after"] or ""
     postcode = checks.postcode(" ".join(code.split())) or found["foreign"] or ""
-    at = next((name for name in ("city", "abroad", "at", "before", "town") if found[name]), "")
+    at = next((name for name in ("city", "abroad", "at", "before", "town", "bare") if found[name]), "")
     city = _city(found[at]) if at else ""
+    if at == "bare" and not is_city(city):
+        at, city = "", ""
     ending = bool(_ends().search(street)) or _follows_cue(text, start)
     alone = not text[:start].strip(" *>") and not text[found.end("suffix") :].strip(" ,.")
-    if not street or not (postcode or ending or alone):
+    if not street or not (postcode or ending or alone or at == "bare"):
         return None
     if at == "town" and not ending:
         return None
@@ -78,7 +81,8 @@ def _address(text: str, found: re.Match[str]) -> Place | None:
     end = found.end("after") if found["after"] else end
     fields = {"street": street, "house_number": found["number"].lstrip("0") or "0", "postcode": postcode, "city": city}
     fields["house_number_suffix"] = found["suffix"].strip(" -/")
-    return Place(start, end, {name: value for name, value in fields.items() if value}, bool(postcode or ending))
+    sure = bool(postcode or ending or at == "bare")
+    return Place(start, end, {name: value for name, value in fields.items() if value}, sure)
 
 
 def _street(found: re.Match[str]) -> tuple[str, int]:

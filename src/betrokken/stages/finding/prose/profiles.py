@@ -10,6 +10,9 @@ from betrokken.stages.finding.prose.mark import Mark
 KEYS: Final = ("bsn", "birth_date", "patient_number")
 
 
+_TELLING: Final = frozenset({*KEYS, "name", "surname", "birth_surname", "given_names", "initials"})
+
+
 @dataclass(slots=True)
 class Profile:
     """The keys of a person as first told, the parts of the surnames, given names that may be surnames, first letter."""
@@ -23,6 +26,8 @@ class Profile:
         """Add what marks say."""
         for mark in marks:
             fields = mark.fields
+            if mark.word not in _TELLING or not fields:
+                continue
             for key in KEYS:
                 if fields.get(key):
                     self.keys.setdefault(key, fields[key])

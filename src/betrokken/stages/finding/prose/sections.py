@@ -21,16 +21,21 @@ def _opens(name: str, end: str) -> re.Pattern[str]:
     return re.compile(rf"(?i)\s*[>*]{{0,3}}\s*(?:{cues.alternatives('letter', name)}){end}")
 
 
+_NUMBERED = re.compile(r"\s*[0-9]{1,2}[.)]\s+")
+
+
 @lru_cache(maxsize=20_000)
 def opened_by(text: str) -> str:
     """The part that a line opens: "closing", "staff", "mail", "addressee", or ""."""
+    if numbered := _NUMBERED.match(text):
+        text = text[numbered.end() :]
     if len(text) > 4 * _LONGEST or not text.lstrip(" >*")[:1].isalpha():
         return ""
     if len(text) < _LONGEST and _opens("closing", r"\.?\s*(?:[,.!:]|$)").match(text):
         return "closing"
     if _opens("attendance", r"(?:\s\w{1,12}){0,3}\s*(?::|\t)").match(text):
         return "staff"
-    if _opens("mail", r"\s*:").match(text) and ("@" in text or _opens("copy", r"\s*:").match(text)):
+    if _opens("copy", r"\s*:").match(text) or ("@" in text and _opens("mail", r"\s*:").match(text)):
         return "mail"
     if len(text) < _LONGEST and _opens("addressee", r"\.?\s*(?::|$|\s(?=[A-Z]))").match(text):
         return "addressee"
@@ -66,8 +71,19 @@ def _names_organisation(text: str) -> bool:
 
 def is_staff_paper(lines: list[Line]) -> bool:
     """Whether a text opens as papers about an employee or applicant do."""
-    papers = cues.known("staff", "paper")
-    return any(paper in words(line.text) for line in lines[:8] for paper in papers)
+    return any(_is_staff_title(line.text) for line in lines[:8])
+
+
+@lru_cache(maxsize=20_000)
+def _is_staff_title(text: str) -> bool:
+    folded = words(text[: 2 * _LONGEST])
+    return any(paper in folded for paper in cues.known("staff", "paper"))
+
+
+def is_office_paper(lines: list[Line]) -> bool:
+    """Whether a text opens as minutes and rosters do."""
+    papers = cues.known("staff", "office")
+    return any(paper in words(line.text) for line in lines[:3] for paper in papers)
 
 
 def is_firm_row(text: str) -> bool:

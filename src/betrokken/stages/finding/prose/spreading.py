@@ -9,7 +9,10 @@ from betrokken.stages.finding.prose.flow import Told
 from betrokken.stages.finding.prose.mark import Mark
 from betrokken.stages.finding.prose.passages import Line
 from betrokken.stages.finding.prose.subjects import Subject
+from betrokken.stages.finding.prose.who import same_surname
 
+_SHEET: Final = 3
+_CLIENT: Final = frozenset({"institution", "sender_code"})
 _SIGNED: Final = frozenset({"closing", "mail"})
 
 
@@ -40,6 +43,50 @@ def first_person(lines: list[Line], told: Told) -> None:
                 if mark.role == "professional" and mark.word not in ("name", "surname"):
                     mark.role = ""
                     _give(nameless[0], other, mark)
+
+
+def recipient(lines: list[Line], told: Told) -> None:
+    """Who is greeted as the patient is the one the mail went to: its "To:" gives the initials and the address."""
+    if len(told.people) != 1:
+        return
+    who = told.people[0]
+    greeted = [mark for line in who.lines if line.told == "greeting" for mark in line.marks if mark in who.marks]
+    for line in lines if greeted else ():
+        names = [mark for mark in line.marks if mark.word == "name"]
+        if line.told == "mail" and _to().match(line.text) and len(names) == 1 and same_surname(names[0], greeted[0]):
+            names[0].role, names[0].kind = "", "cue"
+            for mark in line.marks:
+                mark.role = "" if mark.word in ("name", "email") else mark.role
+                _give(who, line, mark)
+
+
+def signed(lines: list[Line], told: Told) -> None:
+    """The care provider that signs a letter or mail is the client of all whom it speaks of and gives no other."""
+    start = 0
+    for at, line in enumerate(lines):
+        if line.told in ("greeting", "mail"):
+            start = at
+        for mark in line.marks if line.told == "closing" else ():
+            if mark.kind == "known":
+                spoken = {id(one) for one in lines[start:at]}
+                for who in told.people:
+                    if not any(one.word in _CLIENT for one in who.marks) and any(id(one) in spoken for one in who.lines):
+                        who.marks.append(mark)
+
+
+def is_sheet(people: list[Subject]) -> bool:
+    """Whether a text is a sheet of addresses: three people or more with a form of address, each with a full one."""
+    addressed = sum(
+        any(mark.word == "name" and mark.kind == "cue" for mark in one.marks)
+        and any(mark.word in ("address", "postcode_city") for mark in one.marks)
+        for one in people
+    )
+    return addressed >= _SHEET and 2 * addressed >= len(people)
+
+
+@cache
+def _to() -> re.Pattern[str]:
+    return re.compile(r"(?i)\s*(?:to|aan)\s*:")
 
 
 def _signs(line: Line, mark: Mark) -> bool:

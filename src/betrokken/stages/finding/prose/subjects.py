@@ -11,6 +11,7 @@ from betrokken.stages.finding.prose.passages import Line, Unit
 from betrokken.stages.finding.prose.profiles import KEYS, Profile
 
 CARE: Final = frozenset({"exam", "material", "taken_on", "institution", "requester", "sender_code"})
+COLUMN: Final = re.compile(r"\s{3,}|\t|\|")  # between columns side by side: a label behind it is of another
 _NEAR: Final = 40  # people looked back at for one named again
 _CLAUSE = re.compile(r"[;|]|\s{2,}|\ben\b|\band\b")
 
@@ -80,9 +81,17 @@ def _of_record(unit: Unit) -> list[Subject]:
                 places[row].append((mark, _who(found, profiles, lone)))
     if not found:
         return _nameless(unit)
+    labelled = {who for row in places for name, who in row if name.kind == "label"}
+    main = labelled.pop() if len(labelled) == 1 else None
     for row, line in enumerate(unit.lines):
-        _share_out(row, line, places, found)
+        _share_out(row, line, places, found, main)
     return found
+
+
+def _is_apart(line: Line, mark: Mark, name: Mark) -> bool:
+    """Whether a label stands in another column than the name before it, which nothing says to be a patient's."""
+    behind = name.kind == "initials" and mark.kind == "label" and mark.start >= name.end
+    return behind and bool(COLUMN.search(line.text, name.end, mark.start))
 
 
 def _who(found: list[Subject], profiles: list[Profile], lone: Profile) -> int:
@@ -104,9 +113,10 @@ def _own_keys(line: Line, name: Mark) -> Iterator[Mark]:
     names = [mark for mark in line.marks if is_name(mark)]
     after = next((mark.start for mark in names if mark.start > name.start), 1 << 30)
     first = names[0] is name
-    yield from (
-        m for m in line.marks if m.word in KEYS and not m.role and m.start < after and (first or m.start > name.start)
-    )
+    for mark in line.marks:
+        own = mark.word in KEYS and not mark.role and mark.start < after and (first or mark.start > name.start)
+        if own and not _is_apart(line, mark, name):
+            yield mark
 
 
 def _nameless(unit: Unit) -> list[Subject]:
@@ -121,11 +131,18 @@ def _nameless(unit: Unit) -> list[Subject]:
     return [who] if keyed else []
 
 
-def _share_out(row: int, line: Line, places: list[list[tuple[Mark, int]]], found: list[Subject]) -> None:
-    """Give the marks of a line to the subject named nearest before them, or at the start of the text nearest behind."""
+def _share_out(
+    row: int, line: Line, places: list[list[tuple[Mark, int]]], found: list[Subject], main: int | None
+) -> None:
+    """Give the marks of a line to the subject named nearest before them, or at the start of the text nearest behind.
+
+    main: the only one whom a label names; what stands behind labels is his rather than that of a name no word explains.
+    """
     above = next((places[at] for at in range(row - 1, -1, -1) if places[at]), [])
     below = next((places[at][0][1] for at in range(row, len(places)) if places[at]), 0)
     nearest = places[row][0][1] if places[row] else above[-1][1] if above else below
+    if main is not None and not places[row] and above and above[-1][0].kind == "initials":
+        nearest = main
     heading = not above and not places[row]
     given = False
     for mark in line.marks:
@@ -138,6 +155,8 @@ def _share_out(row: int, line: Line, places: list[list[tuple[Mark, int]]], found
         elif not (heading and mark.word == "date" and len(found) > 1):
             at = _nearest(line, mark, places[row])
             at = _beneath(line, mark, above) if at is None and not places[row] else at
+            if main is not None and any(_is_apart(line, mark, name) for name, _ in places[row]):
+                at = main
             found[at if at is not None else nearest].add(line, mark)
     if heading:
         for who in found:

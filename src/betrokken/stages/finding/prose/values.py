@@ -28,7 +28,7 @@ _SHAPES: Final = {
     "sex": r"[A-Za-zÀ-ž]+",
     "initials": rf"(?:{INITIALS}|{BARE}(?!\w))",
     "house_number": r"[0-9]{1,5}(?:[-/ ]?[A-Za-z0-9]{1,4})?(?!\w)",
-    "postcode": r"[1-9][0-9]{3}\s?[A-Za-z]{2}(?![\w])(?:[ ,]{1,4}[^\d:;|\t]{2,40})?",
+    "postcode": r"[1-9][0-9]{3}\s?[A-Za-z]{2}(?![\w])(?:[ ,]{1,4}[^\d:;|\t]{2,40})?|[0-9]{4,5}(?![\w-])",
 }
 _COMPILED: Final = {word: re.compile(shape, re.IGNORECASE if shape is _DAY else 0) for word, shape in _SHAPES.items()}
 _TEXT_END = re.compile(r"\s{3,}|[\t;|]")

@@ -9,11 +9,13 @@ from typing import Final
 from betrokken.kit.names import first_letter, surname_parts
 from betrokken.stages.finding.hits import Setting
 from betrokken.stages.finding.prose import cues, sections
-from betrokken.stages.finding.prose.mark import NAMES, Mark
+from betrokken.stages.finding.prose.mark import CLIENTS, NAMES, Mark
 from betrokken.stages.finding.prose.passages import Line
 from betrokken.stages.finding.prose.people import touches
+from betrokken.stages.finding.prose.subjects import COLUMN
 
 CONTACT: Final = frozenset({"address", "postcode_city", "postcode", "street", "house_number", "house_number_suffix", "city", "country", "phone", "email"})  # fmt: skip
+_MOBILE: Final = "+316"
 _LONGEST: Final = 80  # characters of a line of an address
 _IDENTITY: Final = frozenset({"bsn", "birth_date", "patient_number", "insurance_number", "sex", "id_document"})
 _KEYS: Final = frozenset({"bsn", "birth_date", "patient_number"})
@@ -35,8 +37,8 @@ def assign(lines: list[Line], setting: Setting) -> None:
         firm = sections.is_firm_row(line.text)
         for mark in line.marks:
             _role(reading, line, mark, firm, setting)
-        if not line.told and any(mark.role == "organisation" for mark in line.marks):
-            line.told = "letterhead"
+        if not line.told and not patient and any(mark.role == "organisation" for mark in line.marks):
+            line.told = "" if any(is_identified(line, mark) for mark in line.marks) else "letterhead"
     _settle(lines)
 
 
@@ -59,7 +61,7 @@ def _role(reading: sections.Reading, line: Line, mark: Mark, firm: bool, setting
             mark.role = _name_role(reading, line, mark, firm)
             reading.owner = mark.role if mark.role != "patient" else ""
             reading.owner = reading.owner or "patient"
-    elif mark.word in ("institution", "requester", "sender_code"):
+    elif mark.word in CLIENTS:
         reading.owner = "organisation" if mark.cued else reading.owner
     elif mark.word in _IDENTITY and mark.cued and not mark.role:
         reading.owner = "patient"
@@ -87,13 +89,17 @@ def is_identified(line: Line, name: Mark) -> bool:
     """Whether a day of birth, or a day or number that can be one of a person, stands right behind a name."""
     for mark in line.marks:
         if mark.start >= name.end and mark.word in (*_KEYS, "date") and not mark.role:
-            return touches(line.text, name.end, mark.start) and (mark.word != "date" or mark.kind == "")
+            apart = mark.kind == "label" and COLUMN.search(line.text, name.end, mark.start)
+            day = mark.word != "date" or (mark.kind == "" and name.role != "professional")
+            return not apart and touches(line.text, name.end, mark.start) and day
     return False
 
 
 def _contact_role(reading: sections.Reading, line: Line, mark: Mark, setting: Setting) -> str:
     if reading.part in sections.OTHERS:
         return "professional"
+    if reading.owner == "organisation" and mark.fields.get("phones", "").startswith(_MOBILE):
+        return ""  # organisations seldom have one
     if reading.owner:
         return "" if reading.owner == "patient" else reading.owner
     if reading.part == "addressee":
@@ -141,7 +147,7 @@ def _settle(lines: list[Line]) -> None:
         and mark.kind != "loose"
         and (is_marked_patient(mark) or is_identified(line, mark))
     ]
-    role = ""
+    role = "professional" if told else ""
     for mark in [mark for line in lines for mark in line.marks if mark.role in _OPEN]:
         if mark.word in NAMES:
             same = any(same_surname(one, mark) and not _other_start(one, mark) for one in told)
@@ -165,7 +171,8 @@ def _own(lines: list[Line]) -> None:
 def _spread_professionals(lines: list[Line]) -> None:
     """Who was named as a professional once is one in the whole text, unless a key stands beside the name."""
     names = [(line, mark) for line in lines for mark in line.marks if mark.word == "name" and mark.kind != "loose"]
-    known = [mark for _, mark in names if mark.role == "professional" and mark.fields.get("initials")]
+    first = ("initials", "given_names")
+    known = [mark for _, mark in names if mark.role == "professional" and any(mark.fields.get(one) for one in first)]
     for line, mark in names:
         unsaid = mark.role == "" and mark.kind in ("initials", "cue") and not is_identified(line, mark)
         if unsaid and any(_same_name(one, mark) for one in known):

@@ -29,7 +29,9 @@ _NUMBER = re.compile(r"^[0-9]{1,5}(?:\.0)?$")
 _DUTCH_SHAPE = re.compile(r"^([1-9][0-9]{3})\s?([A-Z]{2})$")  # also with letters that are not issued: typing errors
 _FOREIGN_POSTCODE = re.compile(r"^(?:[A-Z]{1,3}-)?[0-9A-Z]{2,5}[ -]?[0-9A-Z]{1,5}$")
 _DUTCH_NAMES = frozenset({"nl", "nld", "nederland", "netherlands", "the netherlands", "holland", "6030"})
-_DATED = re.compile(r"^[0-9]{4}[-/][0-9]{1,2}[-/]|^[0-9]{1,2}[-/][0-9]{1,2}[-/]")  # a day, and no number with an addition
+_DATED = re.compile(
+    r"^[0-9]{4}[-/][0-9]{1,2}[-/]|^[0-9]{1,2}[-/][0-9]{1,2}[-/]"
+)  # a day, and no number with an addition
 _LOOSE = re.compile(r"(?<![\w-])[1-9][0-9]{3} ?[A-Z]{2}(?![\w-])")
 
 
