@@ -118,7 +118,7 @@ class Block:
             return rows.BLANK
         if self.is_label_row(row):
             return rows.HEADER
-        if rows.is_title(row, self.width):
+        if rows.is_title(row, self.width) or rows.is_section(row):
             if found := rows.section(row, self.setting):
                 self.shared = {**self.shared, **found}
             return rows.TITLE

@@ -28,6 +28,7 @@ _PLACED: Final = re.compile(
     r"\b[1-9][0-9]{3} ?[A-Z]{2}\b[ ]{1,3}[^\W\d][^\d,;:|]{1,40}|^\s*[^\W\d][^\d,;:|]{1,40},? +(?:d\.?d\.? *)?[0-9]{1,2}[ ./-]+\w{1,10}[ ./-]+(?:19|20)[0-9]{2}\s*$"
 )
 _BETWEEN: Final = re.compile(r"\s+[-–|/]\s+|\s*[,;|\t]\s*|\s*:\s+")
+_CLIENT = frozenset({"institution", "sender_code", "requester"})
 
 
 def is_title(row: Sequence[str], width: int) -> bool:
@@ -123,6 +124,13 @@ def _fit(cells: Row, columns: Sequence[Column]) -> tuple[int, int]:
     """(cells of strict columns that fit, that do not)."""
     read = [column.read(cells[column.index]) for column in columns if column.word in STRICT and cells[column.index]]
     return sum(one.said and not one.misfit for one in read), sum(one.misfit for one in read)
+
+
+def is_section(row: Sequence[str]) -> bool:
+    """ "Inzender: HAP De Linde | AGB 01998804": a labelled client amid few cells stands above the rows it is about."""
+    cells = [cell.strip() for cell in row if cell.strip()]
+    label, colon, told = cells[0].partition(":") if cells else ("", "", "")
+    return len(cells) <= 3 and bool(colon and told.strip()) and lexicon.meaning(label).word in _CLIENT
 
 
 def section(row: Sequence[str], setting: Setting) -> Mapping[str, str]:

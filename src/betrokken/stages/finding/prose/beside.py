@@ -16,8 +16,9 @@ from betrokken.stages.finding.recognisers.exam import kind
 
 _SEX_BETWEEN: Final = re.compile(r"[\s/,;(|][mvMVF][\s/,;)|]")  # "Client: Boer, A. / M / 03-05-2023"
 _LINKS: Final = frozenset({"name", "date", "bsn", "birth_date", "patient_number"})
-_OLD_ENOUGH = 3  # years from a day behind a name to the end of the pile that make it a day of birth
-_OLD_ENOUGH_BEFORE = 12  # the same for a day at the start of a line, which is mostly the day of the note
+# Years from a day beside a name to the end of the pile that make it a day of birth by itself; a later one is that of a
+# shift, a course or a sample more often than of a child.
+_GROWN: Final = 14
 
 
 def settle(line: Line, above: Line | None, setting: Setting) -> None:
@@ -39,13 +40,22 @@ def settle(line: Line, above: Line | None, setting: Setting) -> None:
 
 
 def _hanging(line: Line, above: Line) -> list[Mark]:
-    """The name that ends the line above, unless this line names somebody too or that one tells the day of birth."""
+    """The name that ends the line above, unless this line names somebody too or that one tells the day of birth.
+
+    Or the day of birth that is the whole line above: names, days and numbers each on a line of their own.
+    """
+    if len(above.marks) == 1 and above.marks[0].word == "birth_date" and above.text.strip(" ,;()*") == _text(above):
+        return [above.marks[0]]
     names = [mark for mark in above.marks if mark.word == "name" and mark.kind != "loose"]
     own = any(mark.word == "name" and mark.kind != "loose" for mark in line.marks)
     if own or len(names) != 1 or any(mark.word in ("birth_date", "bsn") for mark in above.marks):
         return []
     rest = above.text[names[0].end :].strip(" ,;()")
     return [names[0]] if rest in ("", "V", "M", "v", "m", "F") else []
+
+
+def _text(line: Line) -> str:
+    return line.text[line.marks[0].start : line.marks[0].end]
 
 
 def _settle(chain: list[Mark], line: Line, setting: Setting) -> None:
@@ -79,13 +89,23 @@ def _born(chain: list[Mark], names: list[Mark], days: list[Mark], line: Line, se
     oldest = min(days, key=lambda mark: mark.fields["day"])
     day = oldest.fields["day"]
     before = oldest.kind == "opening" and chain.index(oldest) < chain.index(names[0])
-    baby = any(name.fields.get("given_names", "").startswith("Baby") for name in names)
-    later = any(mark.fields["day"] > day for mark in days)
-    enough = _OLD_ENOUGH_BEFORE if before else _OLD_ENOUGH
-    bracketed = line.text[: oldest.start].endswith("(") and line.text[oldest.end : oldest.end + 1] == ")"
-    formed = any(name.kind == "label" and _SEX_BETWEEN.search(line.text, name.end, oldest.start) for name in names)
-    if setting.latest.year - int(day[:4]) >= enough or ((baby or later or bracketed or formed) and not before):
+    child = _of_child(chain, names, oldest, line) or _is_formed(names, oldest, line)
+    if setting.latest.year - int(day[:4]) >= _GROWN or (not before and child):
         oldest.word, oldest.fields = "birth_date", {"birth_date": day}
+
+
+def _of_child(chain: list[Mark], names: list[Mark], oldest: Mark, line: Line) -> bool:
+    """Whether more than its place beside a name speaks for a young day of birth."""
+    named = any(name.role == "patient" or name.fields.get("given_names", "").startswith("Baby") for name in names)
+    numbered = any(mark.word in ("bsn", "patient_number") for mark in chain)
+    later = any(mark.word == "date" and mark.fields["day"] > oldest.fields["day"] for mark in chain)
+    bracketed = line.text[: oldest.start].endswith("(") and line.text[oldest.end : oldest.end + 1] == ")"
+    return named or numbered or later or bracketed
+
+
+def _is_formed(names: list[Mark], oldest: Mark, line: Line) -> bool:
+    """Whether a label names the person and the sex stands before the day: "Client: Boer, A. / M / 03-05-2023"."""
+    return any(name.kind == "label" and _SEX_BETWEEN.search(line.text, name.end, oldest.start) for name in names)
 
 
 def _can_be_name(mark: Mark) -> bool:

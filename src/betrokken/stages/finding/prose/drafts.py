@@ -107,15 +107,7 @@ def _role(draft: Draft, who: Subject, names: list[Mark], spread: bool) -> None:
         grounds.append("asked")
     if spread and not {"bsn_cued", "born_cued", "bsn", "born", "number"} & set(grounds):
         grounds.append("spread")
-    told = any(mark.role == "patient" or (mark.kind == "label" and not mark.role) for mark in names)
-    keys = [one for one in grounds if one in ("bsn", "bsn_cued", "born", "born_cued", "number")]
-    signs = len(keys) + sum(one in ("address", "contact") and (told or bool(keys)) for one in grounds)
-    signs += (
-        sum(one in ("care", "result", "asked") for one in grounds)
-        + bool(names)
-        + bool(told and draft.fields.get("sex"))
-    )
-    enough = bool(names or keys) and signs >= 2
+    enough = _signs(draft, who, names, grounds) >= 2
     draft.role = "patient" if enough else "unknown"
     draft.because(*_BASE)
     for one in grounds:
@@ -138,6 +130,25 @@ def _is_example(draft: Draft, who: Subject) -> bool:
     born = [mark for mark in who.marks if mark.word == "birth_date"]
     made_up = not draft.fields.get("birth_date", "-01-01").endswith("-01-01") or not born
     return not made_up and any(_example().search(line.text) for line in who.lines) and not draft.fields.get("bsn")
+
+
+def _signs(draft: Draft, who: Subject, names: list[Mark], grounds: list[str]) -> int:
+    """How many things speak for a patient: the name, keys, and with one of them care, a result, the address, the sex.
+
+    An exam spoken of somewhere in a text makes nobody in it a patient, unless it stands beside the name.
+    """
+    told = any(mark.role == "patient" or (mark.kind == "label" and not mark.role) for mark in names)
+    keys = sum(one in ("bsn", "bsn_cued", "born", "born_cued", "number") for one in grounds)
+    near = told or keys or "address" in grounds or _beside_care(who, names)
+    signs = keys + bool(names) + bool(told and draft.fields.get("sex"))
+    signs += sum(one in ("address", "contact") and bool(told or keys) for one in grounds)
+    return signs + sum(one == "result" or (one in ("care", "asked") and bool(near)) for one in grounds)
+
+
+def _beside_care(who: Subject, names: list[Mark]) -> bool:
+    mine = {id(mark) for mark in names}
+    lines = [line.text for line in who.lines if any(id(mark) in mine for mark in line.marks)]
+    return care.about_sample(lines) or bool(care.exam_in(lines))
 
 
 def _grounds(draft: Draft, who: Subject, names: list[Mark]) -> list[str]:

@@ -22,6 +22,7 @@ from betrokken.stages.finding.prose.name_words import (
     tidy,
     trimmed,
 )
+from betrokken.stages.finding.recognisers.address import is_street
 
 _SEX_BETWEEN = r"(?:\(?(?:[mvMVF]|man|vrouw)\)?[\s,;:|/-]{1,60})?"
 _BESIDE = rf"[\s,;:()|/*°–-]{{0,60}}{_SEX_BETWEEN}(?:(?i:geb|geboren|gb|gd|geboortedatum|born|date of birth|dob|bsn)\b[.:\s]{{0,3}}(?:te\s[^\W\d_][\w'’ -]{{1,24}}\s)?(?:(?:op|on)\s)?)?[(*°]?"
@@ -70,10 +71,13 @@ def _person(text: str, found: re.Match[str]) -> Person | None:
         skipped += of_sentence(text, start)
         start = at + skipped
         cue = look_back(text, start)
+    whole = found[0]
+    if found["given"] and is_street(found["given"].strip(" ,")):
+        whole = whole[: found.start("tail") - at]
     initials = bool(found["front"]) or (bool(found["tail"]) and not found["given"])
     tail = found["tail"] or ""
-    twice = "." in (found["front"] or "") and tail.startswith(",") and not tail.islower()  # "A. Kok, MDL-arts"
-    whole = found[0][: -len(tail)] if twice else found[0]
+    if "." in (found["front"] or "") and tail.startswith(",") and not tail.islower():  # "A. Kok, MDL-arts"
+        whole = whole[: found.start("tail") - at]
     name = trimmed(whole[skipped:], cue.named or initials)
     if not name or is_vetoed(text, start, name, bool(cue.role) or cue.named):
         return None

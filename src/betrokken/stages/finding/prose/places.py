@@ -17,7 +17,7 @@ _JOINER = r"(?:van|de|naar|der|den|het|la|du|des|ter|ten|aan|op|bij|in|en|['’]
 _CAPITAL = rf"[{_U}][{_U}{_L}.'’-]*"
 _STREET = rf"(?:(?:{_JOINER}|{_CAPITAL})[ ]){{0,6}}{_CAPITAL}"
 _SUFFIX = (
-    r"(?:[-/ ]{0,2}(?:bis|hs|huis|boven|beneden|ben|rd|zw|rood|zwart|[IVX]{1,4}|[A-Za-z][0-9]{0,3}|[A-Z]{2})(?!\w)"
+    r"(?:[-/ ]{0,2}(?:bus [0-9A-Z]{1,4}|bis|hs|huis|boven|beneden|ben|rd|zw|rood|zwart|[IVX]{1,4}|[A-Za-z][0-9]{0,3}|[A-Z]{2})(?!\w)"
     r"|[-/] ?[0-9]{1,4}(?!\w)|\s[-/][0-9]{1,3}(?!\w))?"
 )
 _TOWN = rf"(?:St\. )?[{_U}][{_U}{_L}'’]*"

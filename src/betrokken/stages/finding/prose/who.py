@@ -86,12 +86,11 @@ def _name_role(reading: sections.Reading, line: Line, mark: Mark, firm: bool) ->
 
 
 def is_identified(line: Line, name: Mark) -> bool:
-    """Whether a day of birth, or a day or number that can be one of a person, stands right behind a name."""
+    """Whether a day of birth or a number of a person stands right behind a name."""
     for mark in line.marks:
-        if mark.start >= name.end and mark.word in (*_KEYS, "date") and not mark.role:
+        if mark.start >= name.end and mark.word in _KEYS and not mark.role:
             apart = mark.kind == "label" and COLUMN.search(line.text, name.end, mark.start)
-            day = mark.word != "date" or (mark.kind == "" and name.role != "professional")
-            return not apart and touches(line.text, name.end, mark.start) and day
+            return not apart and touches(line.text, name.end, mark.start)
     return False
 
 
@@ -124,7 +123,7 @@ def _addressee_blocks(lines: list[Line], setting: Setting) -> None:
             around = [one for one in lines[max(0, at - 1) : at + 3] if one.group == line.group]
             firm = any(sections.is_letterhead(one.text, setting) for one in around)
             bare = names[0].kind == "loose"
-            if bare and (firm or " " not in line.text.strip() or places[-1].word != "postcode_city"):
+            if bare and (firm or not _is_plain_name(line, block[0]) or places[-1].word != "postcode_city"):
                 continue
             names[0].kind = "beside" if bare else names[0].kind
             for mark in [*names, *places]:
@@ -134,6 +133,12 @@ def _addressee_blocks(lines: list[Line], setting: Setting) -> None:
 def _is_of_block(line: Line) -> bool:
     """Whether a line can be one of an address: short, and no greeting."""
     return len(line.text) < _LONGEST and not sections.greets(line.text)
+
+
+def _is_plain_name(line: Line, below: Line) -> bool:
+    """Whether a line is two words or more without a digit, right above a street."""
+    words_only = " " in line.text.strip() and not any(map(str.isdigit, line.text))
+    return words_only and any(mark.word == "address" for mark in below.marks)
 
 
 def _settle(lines: list[Line]) -> None:

@@ -1,0 +1,34 @@
+"""Lines between rows that name the client of the rows below them."""
+
+from betrokken.kit import organisations
+from betrokken.model.fragments import Table
+from betrokken.model.incident import Controller
+from betrokken.stages.finding import stage
+from betrokken.stages.finding.hits import Setting
+
+SETTING = Setting(
+    institutions=organisations.register(
+        [
+            Controller("a", "Huisartsen Sluisweg", "gp", codes=("HSW",)),
+            Controller("b", "Praktijk De Wilg", "gp", codes=("PDW",)),
+        ]
+    )
+)
+HEAD = ("Patiënt", "m/v", "geb.", "Burgerservicenummer", "Wat", "Afgenomen")
+ROWS = [
+    ("Kwartaaloverzicht", "", "", "", "", ""),
+    ("Inzender: Praktijk De Wilg", "", "", "AGB 01990001", "", ""),
+    HEAD,
+    ("Zonneveld, V.", "v", "12-07-1964", "111222333", "Uitstrijkje", "11-11-2023"),
+    ("Subtotaal", "1", "", "", "", ""),
+    ("Inzender: Huisartsen Sluisweg", "", "", "AGB 01990002", "", ""),
+    HEAD,
+    ("Klaverblad, F. de", "m", "21-02-1974", "", "Bloedonderzoek", "24-03-2023"),
+]
+
+
+def test_each_block_has_its_own_client() -> None:
+    found = stage.find([Table("", (), ROWS)], "overzicht.xlsx", SETTING)
+    told = {draft.fields["surname"]: draft.fields["institution"] for draft in found.drafts}
+    assert told == {"Zonneveld": "Praktijk De Wilg", "Klaverblad": "Huisartsen Sluisweg"}
+    assert found.rows == found.rows_with_mentions + sum(found.aside.values()) == len(ROWS)
