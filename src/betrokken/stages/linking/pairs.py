@@ -25,7 +25,9 @@ WHERE by_bsn AND rule IS NOT NULL
 """
 _SPOKEN_OF = """
 CREATE OR REPLACE TEMP TABLE spoken_of AS
-SELECT DISTINCT pid FROM holds JOIN ruling ON mention_id IN (left_id, right_id)
+SELECT DISTINCT pid
+FROM holds
+SEMI JOIN (SELECT left_id AS mention_id FROM ruling UNION SELECT right_id FROM ruling) USING (mention_id)
 """
 _LINKED = """
 SELECT n.node, n.pid
@@ -34,7 +36,8 @@ SEMI JOIN (
     SELECT DISTINCT unnest([l.node, r.node]) AS node
     FROM judged_pair JOIN node l ON l.pid = pid_l JOIN node r ON r.pid = pid_r
     WHERE rule IS NOT NULL AND l.node <> r.node
-    UNION SELECT node FROM node JOIN holds USING (pid) JOIN follows f ON mention_id IN (f.follower, f.leader)
+    UNION SELECT node FROM node JOIN holds USING (pid)
+        SEMI JOIN (SELECT follower AS mention_id FROM follows UNION SELECT leader FROM follows) USING (mention_id)
     UNION SELECT node FROM node JOIN spoken_of USING (pid)) USING (node)
 """
 # First names as one text: names, what they stand for, initials; lists of texts are quicker than lists of structures.

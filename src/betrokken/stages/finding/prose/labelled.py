@@ -17,6 +17,7 @@ from betrokken.stages.finding.recognisers.test_result import says_result
 
 _ANY_DAY: Final = frozenset({"datum", "date", "dd", "d d", "datum tijd"})  # of a letter or a record: not of the sample
 _ANY_NAME: Final = frozenset({"name", "naam", "user name", "displayname", "display name"})  # keys of anything
+_LONGEST: Final = 60  # characters of the words of a label
 _MOST_INITIALS: Final = 5
 _SHORTEST: Final = 2  # letters of a surname: "patient A" is nobody's name
 
@@ -69,8 +70,9 @@ def _named(line: str, label: Label, persons: Sequence[Person], setting: Setting)
 
 def _named_before(line: str, label: Label) -> str:
     """The exam that the words of a label name, where its result follows: "Urine: algemeen onderzoek: nitriet +"."""
-    named = kind(line[: label.value])
-    return named if named not in ("", "other") and says_result(line[label.value : label.end]) else ""
+    told = label.sign == ":" and label.value <= _LONGEST and says_result(line[label.value : label.end])
+    named = kind(line[: label.value]) if told else ""
+    return "" if named == "other" else named
 
 
 def _prefix(before: str, fields: Fields) -> Fields:

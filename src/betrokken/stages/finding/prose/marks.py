@@ -162,7 +162,9 @@ def _others(found: Sequence[Label], marks: list[Mark]) -> None:
 
 def _sexes(line: str, marks: list[Mark]) -> None:
     """ "(v)", "(M, 1954)", or a lone capital between a name and a day of birth."""
-    if any((mark.word in NAMES and mark.kind != "loose") or (mark.word == "birth_date" and mark.cued) for mark in marks):
+    if any(
+        (mark.word in NAMES and mark.kind != "loose") or (mark.word == "birth_date" and mark.cued) for mark in marks
+    ):
         for found in _SEX.finditer(line):
             if is_free(marks, found.start(1), found.end(1), everywhere=True):
                 sex = "M" if found[1].strip(".").lower() in ("m", "man", "dhr") else "F"

@@ -70,7 +70,9 @@ def of_sentence(text: str, start: int) -> int:
     before = _BEFORE.search(text, max(0, start - 40), start) if found else None
     if not found or not before:
         return 0
-    twice = names.is_prefix(text[found.end() :].split(maxsplit=1)[0]) and not text.startswith(("de ", "la "), found.end())
+    twice = names.is_prefix(text[found.end() :].split(maxsplit=1)[0]) and not text.startswith(
+        ("de ", "la "), found.end()
+    )
     said = words(before[0])
     return found.end() - start if twice or kind(said) or said in cues.known("care", "asked") else 0
 

@@ -16,6 +16,7 @@ from betrokken.stages.finding.recognisers.exam import kind
 
 _TOKEN = re.compile(r"[^\W_]+")
 _CODE = re.compile(r"[A-Z]{2,5}[0-9]{0,6}|[A-Z][0-9]{2,6}")
+_CUT: Final = re.compile(r"[=:;|<>{}()\[\]\"\t]|\s{3}")  # no name goes on behind one of these
 _LONGEST: Final = 8  # words of a name
 _SHORTEST: Final = 5  # letters of a name of one word; shorter ones are ordinary words too often
 _SURE_CODE: Final = 3  # letters above which a code needs no sign beside it
@@ -88,30 +89,34 @@ def find(text: str, setting: Setting) -> list[Client]:
     known = _known(_Same(setting))
     tokens = list(_TOKEN.finditer(text))
     told = [fold(token[0]) in known.words for token in tokens]
-    return list(_runs(text, tokens, told, setting)) if any(told) else []
+    ends = [at + 1 for at, one in enumerate(told) if one]
+    return list(_runs(text, tokens, ends, setting)) if ends else []
 
 
-def _runs(text: str, tokens: list[re.Match[str]], told: list[bool], setting: Setting) -> Iterator[Client]:
-    at = 0
-    while at < len(tokens):
-        found = _longest(text, tokens, told, at, setting)
-        if found:
-            yield found[0]
-            at = found[1]
-        else:
-            at += 1
+def _runs(text: str, tokens: list[re.Match[str]], ends: list[int], setting: Setting) -> Iterator[Client]:
+    last = 0
+    while ends:
+        for at in range(max(last, ends[0] - _LONGEST), ends[0]):
+            if found := _longest(text, tokens, [end for end in ends if end <= at + _LONGEST], at, setting):
+                yield found[0]
+                last = found[1]
+                break
+        ends = [end for end in ends[1:] if end > last]
 
 
 def _longest(
-    text: str, tokens: list[re.Match[str]], told: list[bool], at: int, setting: Setting
+    text: str, tokens: list[re.Match[str]], ends: list[int], at: int, setting: Setting
 ) -> tuple[Client, int] | None:
-    """The longest name that starts at a token, and the token behind it."""
-    for end in range(min(len(tokens), at + _LONGEST), at, -1):
-        if not (told[end - 1] and any(told[at:end])):
+    """The longest name that starts at a token, and the token behind it. ends: behind tokens that names end with."""
+    start = tokens[at].start()
+    cut = _CUT.search(text, start)
+    bound = cut.start() if cut else len(text)
+    for end in reversed(ends):
+        stop = tokens[end - 1].end()
+        if stop > bound:
             continue
-        start, stop = tokens[at].start(), tokens[end - 1].end()
         name = text[start:stop]
-        controller = organisations.exact(name, setting.institutions) if len(name) <= 80 else None
+        controller = organisations.exact(name, setting.institutions)
         if controller and _stands(text, start, stop, name, setting):
             return Client(start, stop, name, controller, " " in name), end
     return None
@@ -137,7 +142,9 @@ def _is_code(text: str, start: int, end: int, name: str) -> bool:
     if kind(name) or words(name) in cues.known("veto", "acronym"):
         return False
     before, after = text[:start].rstrip(" \"'"), text[end:].lstrip(" \"'")
-    parted = (not before or before[-1] in "=:;|,\t(") and (not after or after[0] in ";|,\t)" or text[end : end + 1] in ' "')
+    parted = (not before or before[-1] in "=:;|,\t(") and (
+        not after or after[0] in ";|,\t)" or text[end : end + 1] in ' "'
+    )
     return parted or len(name) > _SURE_CODE
 
 

@@ -70,7 +70,9 @@ def signed(lines: list[Line], told: Told) -> None:
             if mark.kind == "known":
                 spoken = {id(one) for one in lines[start:at]}
                 for who in told.people:
-                    if not any(one.word in _CLIENT for one in who.marks) and any(id(one) in spoken for one in who.lines):
+                    if not any(one.word in _CLIENT for one in who.marks) and any(
+                        id(one) in spoken for one in who.lines
+                    ):
                         who.marks.append(mark)
 
 
