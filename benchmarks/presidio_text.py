@@ -19,7 +19,7 @@ PATTERNS = {
 }
 
 
-class BlankDutch(SpacyNlpEngine):
+class BlankDutch(SpacyNlpEngine):  # type: ignore[misc]  # not installed where types are checked
     """Presidio's spaCy engine over a pipeline that only splits words."""
 
     def __init__(self) -> None:

@@ -8,7 +8,6 @@ Without --pile it makes an invented pile. Presidio runs in an environment of its
 import argparse
 import resource
 import subprocess
-import sys
 import tempfile
 import time
 import tomllib
@@ -151,4 +150,4 @@ def _against_presidio(source: Path, facts: list[Path], text_mb: float) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

@@ -37,7 +37,12 @@ def png(svg: str, scale: float = 2.0) -> bytes:
 
 
 def _svg(chart: alt.LayerChart, title: str, height: int) -> str:
-    sized = chart.properties(width=520, height=height, autosize={"type": "fit-x", "contains": "padding"}, title=alt.TitleParams(title, anchor="start", color=INK))
+    sized = chart.properties(
+        width=520,
+        height=height,
+        autosize={"type": "fit-x", "contains": "padding"},
+        title=alt.TitleParams(title, anchor="start", color=INK),
+    )
     made = sized.configure_view(stroke=None).configure_axis(labelColor=INK, titleColor=INK, labelFontSize=12)
     drawn: str = vl_convert.vegalite_to_svg(made.to_dict(), vl_version="5.20")
     return drawn

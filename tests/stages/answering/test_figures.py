@@ -7,7 +7,7 @@ import pyarrow as pa
 from betrokken.kit import arrow
 from betrokken.stages.answering import figures, summary
 
-EXPOSURES = [
+EXPOSURES: list[dict[str, object]] = [
     {"person_id": "a", "category": "bsn", "controller": "zhw", "exam": "skin", "first_date": date(2022, 1, 1), "last_date": date(2023, 1, 1)},
     {"person_id": "a", "category": "name", "controller": "duin", "exam": None, "first_date": None, "last_date": None},
     {"person_id": "b", "category": "name", "controller": None, "exam": "skin", "first_date": date(2023, 5, 1), "last_date": date(2023, 5, 1)},
@@ -15,7 +15,7 @@ EXPOSURES = [
 
 
 def worked() -> dict[str, pa.Table]:
-    items = [{"item_id": "1", "status": "read", "rows": 5, "rows_with_mentions": 2}, {"item_id": "2", "status": "unreadable", "reason": "encrypted"}]  # fmt: skip
+    items: list[dict[str, object]] = [{"item_id": "1", "status": "read", "rows": 5, "rows_with_mentions": 2}, {"item_id": "2", "status": "unreadable", "reason": "encrypted"}]  # fmt: skip
     return {
         "item": arrow.make("item", items),
         "aside": arrow.make("aside", [{"item_id": "1", "reason": "blank row", "rows": 3}]),

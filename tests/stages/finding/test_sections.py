@@ -15,7 +15,7 @@ SETTING = Setting(
     )
 )
 HEAD = ("Patiënt", "m/v", "geb.", "Burgerservicenummer", "Wat", "Afgenomen")
-ROWS = [
+ROWS: list[tuple[str, ...]] = [
     ("Kwartaaloverzicht", "", "", "", "", ""),
     ("Inzender: Praktijk De Wilg", "", "", "AGB 01990001", "", ""),
     HEAD,
