@@ -30,13 +30,19 @@ def _oru(number: int, p: Person, o: Order) -> list[str]:
 
 
 def medvri(rows: Rows) -> bytes:
-    """EDIFACT MEDVRI in the Dutch dialect: GGA, DET, PID, PAD, TXT."""
-    kept = list(rows)
-    out = [f"UNB+UNOA:1+500009901+{kept[0][1].controller['agb'][0]}+250701:0930+1"]
-    for number, (p, o) in enumerate(kept, start=1):
+    """EDIFACT MEDVRI in the Dutch dialect: an interchange for each client, with GGA, DET, PID, PAD and TXT."""
+    clients: dict[str, list[tuple[Person, Order]]] = {}
+    for p, o in rows:
+        clients.setdefault(o.controller["agb"][0], []).append((p, o))
+    return "".join(_interchange(agb, letters) for agb, letters in clients.items()).encode("latin-1", "replace")
+
+
+def _interchange(receiver: str, letters: list[tuple[Person, Order]]) -> str:
+    out = [f"UNB+UNOA:1+500009901+{receiver}+250701:0930+1"]
+    for number, (p, o) in enumerate(letters, start=1):
         segments = _letter(p, o)
         out += [f"UNH+{number}+MEDVRI:1", *segments, f"UNT+{len(segments) + 2}+{number}"]
-    return ("'".join([*out, f"UNZ+{len(kept)}+1"]) + "'").encode("latin-1", "replace")
+    return "'".join([*out, f"UNZ+{len(letters)}+1"]) + "'"
 
 
 def _letter(p: Person, o: Order) -> list[str]:
