@@ -1,6 +1,7 @@
 """A small case of invented people for tests: a pile on disk, and the commands run as a user runs them."""
 
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -67,6 +68,12 @@ class Bench:
 
     def table(self, name: str, folder: str = "out") -> pa.Table:
         return pq.read_table(self.folder / folder / f"{name}.parquet")
+
+
+def beside(one: Bench, folder: Path) -> Bench:
+    """Another bench over the very same pile."""
+    shutil.copytree(one.leak, folder / "leak")
+    return Bench(folder, one.made)
 
 
 def bench(folder: Path, people: int = 120, seed: int = 3) -> Bench:

@@ -61,6 +61,7 @@ def _is_exam(word: str) -> bool:
 
 
 _VAN = re.compile(r"(?i)van\s+(?!(?:den|der|het|['’`][ts])\b)")
+_OF_SENTENCE = re.compile(r"(?i)(?:over|voor|bij|aan|uit)\s+(?=(?:van|de|den|der|ter|ten|el|al)\b)")
 _BEFORE = re.compile(r"[^\W_][\w/-]*\)?\s*$")
 
 
@@ -79,7 +80,11 @@ def of_sentence(text: str, start: int) -> int:
 
 def own_lead(text: str, lead: int, start: int) -> str:
     """The prefixes from `lead` to `start` that are the name's: a "van" behind an exam is the sentence's."""
-    return text[lead + of_sentence(text, lead) : start] if lead < start else ""
+    if lead >= start:
+        return ""
+    begin = lead + of_sentence(text, lead)
+    told = _OF_SENTENCE.match(text, begin, start)  # "bericht over van den Bosch"
+    return text[told.end() if told else begin : start]
 
 
 def is_led_by_initials(name: str) -> bool:

@@ -32,6 +32,8 @@ _BROKEN = re.compile(
 )
 _DAY_ENDS = re.compile(r"(?<![\w.,/-])[0-9]{1,2}\s*$")
 _MONTH_STARTS = re.compile(rf"\s*(?:{days.MONTH_WORD})\b", re.IGNORECASE)
+_WHOLE = re.compile(rf",\s?(?:[{U}]\.\s?)+$")  # "Boer, A." ends with its initials
+_COLUMNS = re.compile(r"\S\s{3,}\S|\t")
 _STARTS_LABEL = re.compile(r"\s*[^\W\d_][\w .-]{0,30}:")
 
 
@@ -99,7 +101,7 @@ def _breaks_off(before: Line, line: str) -> bool:
         return False
     tail = before.text[-24:]
     broken = _BROKEN.search(tail) or (_MONTH_STARTS.match(line) and _DAY_ENDS.search(tail))
-    return bool(broken) and not _STARTS_LABEL.match(line)
+    return bool(broken) and not (_STARTS_LABEL.match(line) or _WHOLE.search(tail) or _COLUMNS.search(line))
 
 
 def opening(line: str) -> str:

@@ -119,7 +119,7 @@ def _made(text: str, start: int, name: str, cue: Cue, initials: bool) -> Person:
     said = _SALUTED.search(name)
     sex = cue.sex or ("" if not said else "M" if said[1][0] in "dDhH" else "F")
     name = _SALUTED.sub(", ", name)
-    return Person(start, end, f"Baby {name}" if cue.baby else tidy(name), role, kind, sex, initials)
+    return Person(start, end, f"Baby van {name}" if cue.baby else tidy(name), role, kind, sex, initials)
 
 
 @cache
