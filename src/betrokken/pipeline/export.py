@@ -10,6 +10,8 @@ from betrokken.kit import arrow
 from betrokken.model import tables
 from betrokken.pipeline.case import Case
 
+_OF_ONE_PATH = ("file name", "folder name")
+
 
 def build(worked: Mapping[str, pa.Table], drops: Mapping[str, str]) -> dict[str, pa.Table]:
     """The four exports out of the tables person, exposure, membership, mention and item; drops: drop_id -> name."""
@@ -30,7 +32,7 @@ def sources(membership: pa.Table, mention: pa.Table, item: pa.Table) -> Iterator
     for person_id, mention_id in arrow.rows(membership, "person_id", "mention_id"):
         item_id, place, confidence = where[mention_id]
         own, everywhere = paths[item_id]
-        for path in [own] if place == "file name" else everywhere:
+        for path in [own] if place in _OF_ONE_PATH else everywhere:
             found.append((person_id, path, place, _probability(confidence)))
     for row in sorted(found):
         yield dict(zip(tables.names("sources"), row, strict=True))

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from betrokken.model.fragments import Fragment, Table, Text, Trouble
-from betrokken.stages.finding import filenames, letters, relations, resources, texts
+from betrokken.stages.finding import letters, relations, resources, texts
 from betrokken.stages.finding.hits import Finding, Setting
 from betrokken.stages.finding.kept import Keeper
 from betrokken.stages.finding.notes import NoteReader
@@ -51,7 +51,6 @@ class _Item:
         forms = [one for table in self.tables.values() for one in table.filled]
         if forms:
             letters.join(forms, self.finding.drafts, self.texts, self._read)
-        self.finding.drafts += filenames.find_in_path(self.path, self.setting)
         return self.finding
 
     def _read(self, passages: list[Text]) -> Finding:

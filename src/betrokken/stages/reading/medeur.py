@@ -24,8 +24,12 @@ def _patient(segment: Segment, record: Record) -> None:
         record["partner_surname"], record["partner_prefix"] = married, married_prefix
     record["surname"], record["prefix"] = married or maiden, married_prefix if married else maiden_prefix
     record["given_names"], record["initials"] = given, initials
-    for number in (segment.value(4), segment.value(5)):
-        identifier(number, record)
+    sender, receiver = segment.value(4), segment.value(5)
+    if sender.startswith("BSN"):
+        identifier(sender, record)
+    else:  # whatever the sender numbers; one in eleven passes the 11-test
+        add(record, "patient_number", sender)
+    identifier(receiver, record)
 
 
 def identifier(number: str, record: Record) -> None:
