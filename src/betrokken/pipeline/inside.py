@@ -26,6 +26,11 @@ from betrokken.stages.finding.hits import Setting
 from betrokken.stages.intake import stage as intake
 from betrokken.stages.reading import stage as reading
 
+_STARTS = {
+    b"PK\x03\x04": "a zip archive or office document",
+    b"%PDF": "a PDF",
+    b"\xd0\xcf\x11\xe0": "an office document",
+}
 _IN_MEMORY = 64 * 1024 * 1024
 
 
@@ -164,6 +169,7 @@ def _read_item(one: Wanted, source: Source, sha256: str, setting: Setting, out: 
     try:
         read = reading.read(source, reading.limits_for(source.size))
         row |= {"media_type": read.media_type}
+        watch.suspect(source, read.media_type)
         found = finding.find(watch.over(read.fragments), one.path, setting)
         row |= {"charset": read.charset or None} | out.mentions.add(found, sha256, one.item_id)
         asides = found.aside.items()
@@ -183,7 +189,8 @@ def _names_in_paths(one: Wanted, setting: Setting, out: _Out, row: dict[str, Any
         count = out.mentions.add_path(drafts, path, item_id)
         if item_id == one.item_id and count:
             row["mentions"] = (row.get("mentions") or 0) + count
-            if row["status"] in ("unreadable", "skipped"):
+            named = any(draft.role == "patient" for draft in drafts)
+            if named and row["status"] in ("unreadable", "skipped"):
                 row |= {"status": "partly", "reason": f"only its name was read: {row['reason']}"}
 
 
@@ -194,6 +201,12 @@ class _Watch:
         self._reasons: list[str] = []
         self._passed = 0
         self._status = ""
+
+    def suspect(self, source: Source, media_type: str) -> None:
+        """Text behind the first bytes of something else: what it was is gone, and what is read may be part of it."""
+        starts = _STARTS.get(source.head[:4])
+        if starts and media_type.startswith("text/"):
+            self._because(f"starts as {starts} and is none: read as text")
 
     def over(self, fragments: Iterator[Fragment]) -> Iterator[Fragment]:
         """The fragments up to the first failure; what was read before it counts."""
