@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 import pyarrow as pa
-from betrokken.edges.fence import Fence, Loss, Unit
 
+from betrokken.edges.fence import Fence, Loss, Unit
 from betrokken.kit import arrow
 from betrokken.pipeline.jobs import Job, pack_jobs, unpack_jobs
 from betrokken.settings import Settings
