@@ -4,7 +4,7 @@ from betrokken.kit import organisations
 from betrokken.model.incident import Controller
 from betrokken.stages.finding import lexicon, rows
 from betrokken.stages.finding.hits import Setting
-from betrokken.stages.finding.recognisers import exam, phone, test_result
+from betrokken.stages.finding.recognisers import exam, patient_number, phone, test_result
 
 CLIENTS = (
     Controller("linde", "Huisartsenpraktijk Lindendorp", "gp", ("Lindendorp",)),
@@ -123,3 +123,8 @@ def test_a_practice_named_after_a_place_is_not_told_by_that_place() -> None:
 def test_labels_of_exams_results_and_clients(label: str, word: str) -> None:
     found = lexicon.meaning(label)
     assert (found.word if found.word != "other" else "") == word
+
+
+def test_the_number_of_a_case_is_no_number_of_a_patient() -> None:
+    assert patient_number.read("patient_number", "H22-42741", Setting()) == {"sample_number": "H22-42741"}
+    assert patient_number.read("patient_number", "CL0427419", Setting()) == {"patient_number": "CL0427419"}

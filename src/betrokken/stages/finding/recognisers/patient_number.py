@@ -12,6 +12,9 @@ UNLABELLED: Mapping[str, float] = {}
 
 _SHAPE = re.compile(r"^[A-Za-z]{0,6}[ ./:_-]?[A-Za-z0-9]{0,4}[ ./:_-]?[0-9][A-Za-z0-9 ./:_-]{0,23}$")
 
+# How pathology numbers its cases, whatever the label calls them: a letter for the kind, the year, a serial (T22-12345).
+_CASE = re.compile(r"^[A-Za-z]{1,3}[0-9]{2}[-.][0-9]{3,6}$")
+
 
 def fits(word: str, cell: str, setting: Setting) -> bool:
     """Whether a cell holds one number, letters before it allowed."""
@@ -20,10 +23,12 @@ def fits(word: str, cell: str, setting: Setting) -> bool:
 
 
 def read(word: str, cell: str, setting: Setting) -> Fields | None:
-    """{"patient_number": as written}; {} for zeros and fillers."""
+    """{"patient_number": as written}, {"sample_number": ...} for the number of a case; {} for zeros and fillers."""
     text = cell.strip().strip("#'\"")
     if is_filler(text) or not text.strip("0-. "):
         return {}
+    if _CASE.match(text):
+        return {"sample_number": text}
     return {"patient_number": text.removesuffix(".0")} if fits(word, text, setting) else None
 
 
