@@ -32,3 +32,16 @@ def test_each_block_has_its_own_client() -> None:
     told = {draft.fields["surname"]: draft.fields["institution"] for draft in found.drafts}
     assert told == {"Zonneveld": "Praktijk De Wilg", "Klaverblad": "Huisartsen Sluisweg"}
     assert found.rows == found.rows_with_mentions + sum(found.aside.values()) == len(ROWS)
+
+
+def test_the_title_tells_the_exam_and_the_name_of_the_laboratory_none() -> None:
+    setting = Setting(labs=frozenset({"pathologie noord"}))
+    rows: list[tuple[str, ...]] = [
+        ("Register urinecytologie 2019", "", ""),
+        ("Pathologie Noord", "", ""),
+        ("", "", ""),
+        ("Naam", "Geb.datum", "Diagnose"),
+        ("Zonneveld, V.", "12-07-1964", "geen maligniteit"),
+    ]
+    (draft,) = stage.find([Table("", (), rows)], "register.xlsx", setting).drafts
+    assert draft.fields["exam"] == "urine"

@@ -52,13 +52,24 @@ def institution_in(texts: Iterable[str], setting: Setting) -> str:
 
 
 def exam_in(texts: Iterable[str], setting: Setting) -> str:
-    """The kind of exam a line above the rows names: "Werklijst Cervixcytologie"; names of organisations say none."""
-    for text in texts:
-        value = text.partition(":")[2] or text
-        found = exam.kind(value) if len(text) <= _TITLE else ""
-        if found and not _speaks_of_organisation(value) and not institution_in([text], setting):
-            return found
-    return ""
+    """The kind of exam a line above the rows names: "Werklijst Cervixcytologie"; names of organisations say none.
+
+    A line that only says "other" (a laboratory is called after what it does) counts when no line says more.
+    """
+    told = [found for text in texts if (found := _exam_of(text, setting))]
+    return next((found for found in told if found != "other"), told[0] if told else "")
+
+
+def _exam_of(text: str, setting: Setting) -> str:
+    value = text.partition(":")[2] or text
+    found = exam.kind(value) if len(text) <= _TITLE and not _is_lab(value, setting) else ""
+    return found if found and not _speaks_of_organisation(value) and not institution_in([text], setting) else ""
+
+
+def _is_lab(text: str, setting: Setting) -> bool:
+    """Whether a line is the name of the laboratory, or the part of it that the letterhead shows."""
+    folded = words(text)
+    return any(folded == lab or f" {folded} " in f" {lab} " for lab in setting.labs)
 
 
 def _speaks_of_organisation(text: str) -> bool:
