@@ -8,6 +8,7 @@ from importlib.resources import files
 from betrokken.kit.fold import words
 
 _DOUBLE = re.compile(r"([a-z])\1")
+_SHORT_KEY = re.compile(r"^[a-z]{1,3}id$")  # pid, cid, aid: a letter or two for the table
 _PLURAL = re.compile(r"(?<=[a-z]{3})(?:en|s|n)$")
 
 
@@ -71,4 +72,4 @@ def is_key(name: str) -> bool:
     """Whether the name of a column is that of a key: it holds a key word, alone, apart or at its end."""
     _, only, _ = _lists()
     tokens = words(name).split()
-    return any(token in only or _unglued(token, only) != token for token in tokens)
+    return any(token in only or _unglued(token, only) != token or bool(_SHORT_KEY.match(token)) for token in tokens)

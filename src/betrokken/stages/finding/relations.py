@@ -120,8 +120,21 @@ def _to(table: KeptTable, label: str, other: KeptTable) -> Iterable[Link]:
     if subject and _same(subject, other.name):
         yield from (Link(label, other, key) for key in _own_keys(other))
     same = next((one for one in other.keys if words(one) == words(label)), "")
-    if same and words(label) not in _BARE and _unique(other.keys[same]) and not _unique(table.keys[label]):
+    if same and words(label) not in _BARE and _unique(other.keys[same]) and _leads(table, label, other):
         yield Link(label, other, same)
+
+
+def _leads(table: KeptTable, label: str, other: KeptTable) -> bool:
+    """Whether a column of one name in both tables points from this one to the other, and not the other way round.
+
+    Where a client has one address and one order each, numbers repeat in neither: the people are what is pointed to,
+    else the table with more keys of its own, which points on.
+    """
+    if not _unique(table.keys[label]):
+        return True
+    if table.persons or other.persons:
+        return bool(other.persons) and not table.persons
+    return len(other.keys) > len(table.keys)
 
 
 def _same(subject: str, table: str) -> bool:
