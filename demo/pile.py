@@ -6,7 +6,7 @@ import io
 import random
 import tarfile
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -172,8 +172,3 @@ def _locked(members: dict[str, bytes]) -> bytes:
         for name, data in members.items():
             pack.writestr(data, name)
     return out.getvalue()
-
-
-def paths(pile: Pile) -> Iterator[str]:
-    """Every path on disk."""
-    yield from sorted(pile.files)

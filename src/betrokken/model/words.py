@@ -69,6 +69,3 @@ MEANINGS: Final = (
     "note",
     "other",
 )
-
-# A column about somebody else than the data subject carries the role before the meaning: "professional.surname".
-ROLE_PREFIXES: Final = ("professional", "relative")

@@ -72,7 +72,6 @@ _CODED = {"sex", "exam", "material", "test_result"}  # whose codes and kinds are
 _CONTACT_WORDS = frozenset(
     {"name", "street", "house_number", "postcode", "city", "address", "phone", "email", "postcode_city", "iban"}
 )
-_FIELD_ROLE = {"professional": "professional", "relative": "relative"}
 
 
 @cache

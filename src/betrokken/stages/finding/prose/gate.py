@@ -19,7 +19,6 @@ _SILENT = frozenset(
     {"sample_number", "exam", "institution", "sender_code", "test_result", "taken_on", "other", "material", "note"}
 )
 _MOST = 20_000  # shapes kept
-_WORTH = re.compile(r"[0-9@:=\t]|[^\W\d_]\.|\b[^\W\d_a-z]")
 
 
 def read(lines: list[Line], setting: Setting, logged: bool) -> bool:

@@ -88,9 +88,6 @@ def extent(line: str, word: str, start: int) -> int:
     return found.end() if found else 0
 
 
-_ONLY_CUES = re.compile(r"[\w.:,/()’' -]*")
-
-
 def leads(line: str, start: int, name: int) -> bool:
     """Whether a value that starts at `start` begins with the name at `name`: only cues stand before it."""
     before = line[start:name].strip(" :.,(\"'")
