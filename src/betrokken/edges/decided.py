@@ -20,7 +20,7 @@ from betrokken.edges import lock
 from betrokken.edges.decided_tables import ANCHOR, DROP, FACT, JUDGEMENT
 from betrokken.model.errors import CaseError, CaseKeyError
 
-HEAD = "0002"  # the last step in migrations/versions
+HEAD = "0003"  # the last step in migrations/versions
 BUSY: float = 30.0  # seconds to wait for a reader that is still in its transaction
 
 
@@ -41,6 +41,10 @@ class Drop:
     bytes: int
     published_at: str | None = None
     claimed_total_bytes: int | None = None
+    source: str = "leak"
+    controller: str | None = None
+    dataset: str | None = None
+    as_of: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,11 +125,18 @@ class Decided:
         bytes: int,  # noqa: A002 - the name of the column
         published_at: str | None = None,
         claimed_total_bytes: int | None = None,
+        source: str = "leak",
+        controller: str | None = None,
+        dataset: str | None = None,
+        as_of: str | None = None,
     ) -> Drop:
-        """Enter a drop, under the next number."""
+        """Enter a drop, under the next number; source "population" is a controller's own list."""
         with self.writing() as connection:
             number = connection.execute(select(func.count()).select_from(DROP)).scalar_one() + 1
-            drop = Drop(str(number), name, root, self._clock(), copied, bytes, published_at, claimed_total_bytes)
+            drop = Drop(
+                str(number), name, root, self._clock(), copied, bytes, published_at, claimed_total_bytes,
+                source, controller, dataset, as_of,
+            )  # fmt: skip
             connection.execute(insert(DROP), [{key: getattr(drop, key) for key in Drop.__slots__}])
         return drop
 

@@ -21,6 +21,10 @@ DROP = Table(
     Column("bytes", BigInteger, nullable=False),
     Column("published_at", Text),
     Column("claimed_total_bytes", BigInteger),
+    Column("source", Text, nullable=False, server_default="leak"),
+    Column("controller", Text),
+    Column("dataset", Text),
+    Column("as_of", Text),
 )
 
 FACT = Table(

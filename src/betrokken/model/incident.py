@@ -39,6 +39,63 @@ class Controller:
 
 
 @dataclass(frozen=True, slots=True)
+class Organisation:
+    """A party that is no controller of its own here: the laboratory, a sub-processor, an authority.
+
+    Its role is none of its own: a party is processor of one data set and controller of another (see Dataset).
+    """
+
+    id: str
+    name: str
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Dataset:
+    """One set of data that a controller had processed, and what is known of its fate.
+
+    controller: id of a controller. processor: id of an organisation or controller, "" when the controller itself.
+    exams: words.EXAMS it is about, () for all. period: days the samples were taken, None for open.
+    status: a word of words.DATASET_STATUSES. ground: why we say so.
+    """
+
+    id: str
+    controller: str
+    name: str = ""
+    processor: str = ""
+    exams: tuple[str, ...] = ()
+    period_start: date | None = None
+    period_end: date | None = None
+    status: str = "unknown"
+    ground: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DropFact:
+    """What is known of a drop beside its bytes. name: the name it was added under."""
+
+    name: str
+    published: date | None = None
+    claimed_total_bytes: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that happened. kind: a word of words.EVENT_KINDS. at: a day, or an instant with its time zone.
+
+    who: id of the organisation or controller that did or found it. whom: ids of who was told. dataset: its data set, or "".
+    """
+
+    id: str
+    kind: str
+    at: datetime | date
+    who: str = ""
+    whom: tuple[str, ...] = ()
+    dataset: str = ""
+    what: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Incident:
     """What happened, as far as it is known. Days are calendar days in the Netherlands."""
 
@@ -50,6 +107,13 @@ class Incident:
     published: date | None = None
     today: date | None = None
     controllers: tuple[Controller, ...] = field(default=())
+    organisations: tuple[Organisation, ...] = ()
+    datasets: tuple[Dataset, ...] = ()
+    drops: tuple[DropFact, ...] = ()
+    events: tuple[Event, ...] = ()
+    malicious: bool = True  # thieves meant harm (ENISA 2013, circumstances of the breach)
+    integrity: str = "unchanged"  # unchanged, recoverable or unrecoverable (ENISA 2013)
+    availability: str = "restored"  # restored, temporary or permanent (ENISA 2013)
 
     @property
     def latest(self) -> date:

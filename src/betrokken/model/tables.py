@@ -8,6 +8,8 @@ from typing import Final
 
 import pyarrow as pa
 
+from betrokken.model.words import FRAUDS
+
 TEXT: Final = pa.string()
 DAY: Final = pa.date32()
 WHOLE: Final = pa.int64()
@@ -64,6 +66,23 @@ CARE: Final = (
     Column("sender_code", TEXT, "code of the client as the file gives it"),
 )
 
+BRP: Final = (
+    Column("deceased_on", DAY, "day of death"),
+    Column("secret_address", TEXT, "indication of secrecy of the BRP, one digit 0 to 7; 0 is none"),
+)
+
+SEVERITY: Final = (
+    Column("dpc", REAL, "data processing context, 1 to 4 (ENISA 2013)"),
+    Column("ei", REAL, "ease of identification, 0.25 to 1 (ENISA 2013)"),
+    Column("cb", REAL, "circumstances of the breach, 0 to 2 (ENISA 2013)"),
+    Column("se", REAL, "severity: dpc x ei + cb (ENISA 2013)"),
+    Column("band", TEXT, "a word of words.BANDS"),
+    Column("borderline", pa.bool_(), "within 0.25 of another band: a human looks"),
+    Column("flags", TEXTS, "what ENISA flags beside the score, and groups that need care"),
+    Column("grounds", TEXTS, "why each factor has its value"),
+    *(Column(name, WHOLE, f"risk of {name.replace('_', ' ')}: 0 none to 3 high") for name in FRAUDS),
+)
+
 TABLES: Final[dict[str, tuple[Column, ...]]] = {
     "drop": (
         Column("drop_id", TEXT, "number of the drop"),
@@ -73,6 +92,10 @@ TABLES: Final[dict[str, tuple[Column, ...]]] = {
         Column("published_at", TEXT, "day the thieves published it, ISO 8601"),
         Column("bytes", WHOLE, "bytes on disk"),
         Column("claimed_total_bytes", WHOLE, "bytes the thieves claim to hold"),
+        Column("source", TEXT, "a word of words.SOURCES: leak, or population for a controller's own list"),
+        Column("controller", TEXT, "controller whose own list it is; null for a leak"),
+        Column("dataset", TEXT, "data set its own list is of; null for a leak"),
+        Column("as_of", TEXT, "day its own list was true, ISO 8601; null for a leak"),
     ),
     "item": (
         Column("item_id", TEXT, "hash of drop and path"),
@@ -112,6 +135,8 @@ TABLES: Final[dict[str, tuple[Column, ...]]] = {
         *CONTACT,
         *NUMBERS,
         *CARE,
+        *BRP,
+        Column("agb", TEXT, "code in the register of care providers (AGB), 8 digits, of a professional"),
         Column("record_key", TEXT, "key of this record within its item, which other tables of the item point to"),
         Column("points_to", TEXT, "record_key of the record of the same item this row is about"),
         Column("categories", TEXTS, "categories that stand here, also those not stored (placeholder, result)"),
@@ -134,9 +159,13 @@ TABLES: Final[dict[str, tuple[Column, ...]]] = {
         *CONTACT[:5],
         *CONTACT[6:8],
         NUMBERS[0],
-        Column("certainty", TEXT, "certainty class"),
+        *BRP,
+        Column("address_from", TEXT, "a word of words.SOURCES: where the address was taken from; null without one"),
+        Column("missing", TEXTS, "fields that lack to write to this person; empty when addressable"),
+        Column("suppliers", TEXTS, "ids of the controllers that may supply what is missing; empty when addressable"),
+        Column("certainty", TEXT, "a word of words.CERTAINTIES: the surest class over all data sets"),
         Column("addressable", pa.bool_(), "name, street, house number and postcode are known"),
-        Column("mentions", WHOLE, "mentions behind this person"),
+        Column("mentions", WHOLE, "mentions behind this person, in leaks and populations"),
     ),
     "membership": (
         Column("person_id", TEXT, "person"),
@@ -170,14 +199,85 @@ TABLES: Final[dict[str, tuple[Column, ...]]] = {
         Column("last_date", DAY, "last day a sample was taken"),
         Column("mentions", WHOLE, "mentions behind this exposure"),
     ),
+    "standing": (
+        Column("person_id", TEXT, "person"),
+        Column("controller", TEXT, "id of the controller, null where no file tells"),
+        Column("dataset", TEXT, "id of the data set, null where the facts declare none that fits"),
+        Column("certainty", TEXT, "a word of words.CERTAINTIES: how sure it is that this person's data were taken"),
+        Column(
+            "ground", TEXT, "why: the drops it was seen in, the population and the status of the data set, a judgement"
+        ),
+    ),
+    "unattributed": (
+        Column("person_id", TEXT, "person"),
+        Column("reason", TEXT, "why these mentions tell no controller"),
+        Column("mentions", WHOLE, "mentions of this person without a controller"),
+    ),
+    "severity": (
+        Column("person_id", TEXT, "person"),
+        Column("controller", TEXT, "id of the controller, null where no file tells"),
+        *SEVERITY,
+    ),
+    "professional": (
+        Column("professional_id", TEXT, "made of the code, else of name and organisation; the same in every run"),
+        Column("kind", TEXT, "a word of words.PROFESSIONALS"),
+        *(column for column in IDENTITY if column.name in ("surname", "prefix", "initials", "given_names")),
+        Column("agb", TEXT, "code in the register of care providers (AGB), 8 digits"),
+        Column("organisation", TEXT, "organisation they work at, as most mentions write it"),
+        *CONTACT[6:8],
+        Column("categories", TEXTS, "categories of their own data that leaked"),
+        Column("mentions", WHOLE, "places where they stand"),
+        *SEVERITY,
+    ),
+    "calling": (
+        Column("professional_id", TEXT, "professional"),
+        Column("mention_id", TEXT, "mention they stand in, as themselves or as the requester"),
+    ),
+    "change": (
+        Column("generation", WHOLE, "number of the generation that brought it"),
+        Column("person_id", TEXT, "person"),
+        Column("what", TEXT, "a word of words.CHANGES"),
+        Column("controller", TEXT, "id of the controller, where the change is at one"),
+        Column("dataset", TEXT, "id of the data set, where the change is in one"),
+        Column("category", TEXT, "a word of words.CATEGORIES, where the change is an exposure"),
+        Column("exam", TEXT, "a word of words.EXAMS, where the change is an exposure"),
+        Column("before", TEXT, "what the generation before held; null for something new. Never a value of a person"),
+        Column("after", TEXT, "what this generation holds; null for something gone. Never a value of a person"),
+        Column("cause", TEXT, "what came in between: a drop, a population, a fact, a judgement, a new version"),
+    ),
+    "estimate": (
+        Column("stratum", TEXT, "folder, type and year the files share; '' is all of them"),
+        Column("method", TEXT, "name of the method"),
+        Column("files", WHOLE, "files of the listing in the stratum"),
+        Column("files_read", WHOLE, "of these, files that were read"),
+        Column("bytes", WHOLE, "bytes of the listing in the stratum"),
+        Column("bytes_read", WHOLE, "of these, bytes that were read"),
+        Column("seen", WHOLE, "people seen in what was read"),
+        Column("low", WHOLE, "lower end; null when refused"),
+        Column("middle", WHOLE, "best figure; null when refused"),
+        Column("high", WHOLE, "upper end; null when nothing supports one"),
+        Column("assumptions", TEXTS, "what must hold for these figures; or why there are none"),
+    ),
+    "audit": (
+        Column("stratum", TEXT, "kind of file and reason the rows gave no mention; '' is all of them"),
+        Column("rows", WHOLE, "rows and passages that gave no mention"),
+        Column("judged", WHOLE, "of these, drawn at random and judged by a human"),
+        Column("with_people", WHOLE, "of the judged, those in which a data subject was missed"),
+        Column("people", WHOLE, "data subjects missed in the judged"),
+        Column(
+            "upper", WHOLE, "upper bound at 95 % on the data subjects missed in the stratum; null before any answer"
+        ),
+        Column("markers", WHOLE, "marker people put in"),
+        Column("markers_found", WHOLE, "of these, found"),
+        Column("recall_low", REAL, "lower bound at 95 % on the share of markers found, 0 to 1"),
+    ),
 }
 
 # What leaves the house for other tools: the contract of `betrokken export`. Columns may follow; these stay.
 EXPORTS: Final[dict[str, tuple[Column, ...]]] = {
     "people": (
         *TABLES["person"][:-3],
-        Column("certainty", TEXT, "certainty class"),
-        Column("addressable", pa.bool_(), "name, street, house number and postcode are known"),
+        *TABLES["person"][-3:-1],
     ),
     "exposures": TABLES["exposure"],
     "sources": (

@@ -28,6 +28,47 @@ SOURCES: Final = ("leak", "population")
 
 CONTROLLER_KINDS: Final = ("screening", "hospital", "gp", "clinic")
 
+# From the surest to the least sure; one per person and data set.
+CERTAINTIES: Final = ("proven", "presumed", "possible", "not_touched")
+
+# What is known of a data set: its content was published, was stolen, may have been, or stayed out of it.
+DATASET_STATUSES: Final = ("published", "stolen", "unknown", "not_touched")
+
+EVENT_KINDS: Final = (
+    "entry",
+    "exfiltration",
+    "discovery",
+    "told",
+    "published",
+    "demand",
+    "payment",
+    "containment",
+    "report",
+    "letters",
+    "other",
+)
+
+PROFESSIONALS: Final = ("requester", "pathologist", "staff", "other")
+
+BANDS: Final = ("low", "medium", "high", "very_high")
+
+FRAUDS: Final = ("identity_fraud", "phishing", "extortion", "safety", "care_fraud")
+
+CHANGES: Final = ("person", "details", "addressable", "exposure", "standing", "severity")
+
+# What a human can decide. The first two are about two mentions, the next two about one.
+# controller_of: value is the controller of a mention. affected, not_affected: a person and, as value, a data set.
+JUDGEMENTS: Final = (
+    "same_person",
+    "not_same_person",
+    "is_person",
+    "is_not_person",
+    "controller_of",
+    "affected",
+    "not_affected",
+    "audit",
+)
+
 # What a column or a passage can mean: the fields of a mention, and the shapes they are also written in.
 MEANINGS: Final = (
     "bsn",
@@ -66,6 +107,7 @@ MEANINGS: Final = (
     "requester",
     "sender_code",
     "deceased_on",
+    "secret_address",
     "note",
     "other",
 )

@@ -72,7 +72,8 @@ def unpack_incident(found: dict[str, Any]) -> Incident:
     days = ("period_start", "period_end", "stolen", "published", "today")
     read = {name: date.fromisoformat(found[name]) if found[name] else None for name in days}
     controllers = tuple(_controller(one) for one in found["controllers"])
-    return Incident(lab=found["lab"], lab_aliases=tuple(found["lab_aliases"]), controllers=controllers, **read)
+    aliases = tuple(found["lab_aliases"])
+    return Incident(lab=found["lab"], lab_aliases=aliases, controllers=controllers, **read)  # type: ignore[arg-type]
 
 
 def _controller(found: dict[str, Any]) -> Controller:

@@ -188,6 +188,16 @@ SELECT
     coalesce(e.values, []) AS emails,
     coalesce(p.values, []) AS phones,
     coalesce(i.values, []) AS ibans,
+    NULL::DATE AS deceased_on,
+    NULL::VARCHAR AS secret_address,
+    CASE WHEN l.person_id IS NOT NULL THEN 'leak' END AS address_from,
+    list_filter([
+        CASE WHEN s.surname IS NULL THEN 'surname' END,
+        CASE WHEN h.street IS NULL THEN 'street' END,
+        CASE WHEN l.house_number IS NULL THEN 'house_number' END,
+        CASE WHEN h.postcode IS NULL THEN 'postcode' END
+    ], lambda x: x IS NOT NULL) AS missing,
+    []::VARCHAR[] AS suppliers,
     CASE WHEN t.leaked THEN 'proven' END AS certainty,
     coalesce(
         s.surname IS NOT NULL AND h.street IS NOT NULL AND l.house_number IS NOT NULL AND (
