@@ -205,6 +205,8 @@ def with_role(found: Meaning, around: list[str]) -> Meaning:
         "material",
     )
     for role in ("relative", "professional"):
+        if role == "professional" and found.word in ("patient_number", "insurance_number"):
+            continue  # the number of the patient at that professional
         if personal and any(t in context[role] for t in around) and not any(t in context["patient"] for t in around):
             return Meaning(found.word, role, found.strength, role)
     at_institution = any(t in context["institution"] for t in around) and not any(
