@@ -25,6 +25,7 @@ class Meaning:
 
 
 _BRACKETS = re.compile(r"\([^()]*\)?")
+_DATED = re.compile(r"(?i)\bd\.\s?d\b\.?")  # "d.d.": de dato, the day of
 NOTHING = Meaning("other", strength=0.0)
 
 # Last words of a label that get their meaning from the words before them.
@@ -108,7 +109,7 @@ def values() -> dict[str, dict[str, list[str]]]:
 @lru_cache(maxsize=50_000)
 def meaning(label: str) -> Meaning:
     """The meaning of one label; NOTHING when the words say none."""
-    folded = words(label)
+    folded = words(_DATED.sub("dd ", label))
     if not folded or len(folded) > 80:
         return NOTHING
     if "(" in label and (bare := meaning(_BRACKETS.sub(" ", label))).strength >= 0.8:
