@@ -19,9 +19,10 @@ from demo import pile as invented
 from betrokken.edges import keys
 from betrokken.kit import organisations
 from betrokken.kit.sources import BytesSource
-from betrokken.model import incident
+from betrokken.model import facts_file
 from betrokken.model.errors import UnreadableError
 from betrokken.model.fragments import Limits, Table, Text
+from betrokken.model.stated import Stated, compose
 from betrokken.pipeline import case, intake, rooms
 from betrokken.pipeline.progress import Step
 from betrokken.settings import Settings
@@ -66,14 +67,14 @@ def _made(work: Path, people: int) -> tuple[Path, list[Path]]:
     return work / "pile", [work / "facts.toml"]
 
 
-def _facts(files: list[Path]) -> incident.Incident:
-    return incident.read([(path.name, tomllib.loads(path.read_text("utf-8"))) for path in files])
+def _facts(files: list[Path]) -> list[Stated]:
+    return facts_file.stated([(path.name, tomllib.loads(path.read_text("utf-8"))) for path in files])
 
 
 def _rooms(work: Path, source: Path, facts: list[Path]) -> None:
     size = sum(path.stat().st_size for path in source.rglob("*") if path.is_file())
     clock, start = Clock(), time.perf_counter()
-    made = case.create(work / "case", keys.make_key_file(work / "key"), _facts(facts), "benchmark", "benchmark")
+    made = case.create(work / "case", keys.make_key_file(work / "key"), _facts(facts), "benchmark")
     clock.first["intake"] = time.perf_counter()
     intake.add(made, [source], "", False, Settings(), clock)
     clock.last["intake"] = clock.first["reading and finding"] = time.perf_counter()
@@ -124,7 +125,7 @@ def _against_presidio(source: Path, facts: list[Path], text_mb: float) -> None:
     files = list(_texts(source, int(text_mb * 1e6)))
     texts = ["\n".join(_as_text(data)) for data in files]
     size = sum(len(text.encode()) for text in texts)
-    known = _facts(facts)
+    known = compose(_facts(facts))
     setting = Setting(known.latest, organisations.register(known.controllers), organisations.labs(known))
     start = time.perf_counter()
     mentions = sum(

@@ -8,7 +8,7 @@ from typing import ParamSpec
 
 import typer
 
-from betrokken.cli import adding, asking, exporting, making, running, showing
+from betrokken.cli import adding, asking, exporting, facts, judging, making, running, showing
 from betrokken.model.errors import BetrokkenError
 
 app = typer.Typer(
@@ -41,10 +41,12 @@ def _plain_errors(command: Callable[P, None]) -> Callable[P, None]:
 for _name, _command in (
     ("new", making.new),
     ("add", adding.add),
+    ("facts", facts.facts),
     ("run", running.run),
     ("status", asking.status),
     ("export", exporting.export),
     ("show", showing.show),
+    ("judge", judging.judge),
     ("summary", exporting.summary),
 ):
     app.command(_name)(_plain_errors(_command))

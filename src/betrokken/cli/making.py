@@ -1,14 +1,13 @@
 """`betrokken new`: a case and the facts it starts from."""
 
-import tomllib
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
+from betrokken.cli.facts_files import load
 from betrokken.cli.keys import CasePath, KeyFile, new_secret, who
-from betrokken.model import incident
-from betrokken.model.errors import FactsError
+from betrokken.model.stated import check
 from betrokken.pipeline.case import create
 
 
@@ -18,17 +17,9 @@ def new(
     key_file: KeyFile = None,
 ) -> None:
     """Make a case, locked from its first minute, with the facts of the incident."""
-    known = incident.read([(path.name, _toml(path)) for path in facts])
-    made = create(case, new_secret(key_file), known, ", ".join(path.name for path in facts), who())
+    stated = load(facts)
+    check(stated)  # before a key is made or asked
+    made = create(case, new_secret(key_file), stated, who())
     count = len(made.incident.controllers)
     typer.echo(f"case made: {case} ({count} controller{'' if count == 1 else 's'})")
     typer.echo(f"next: betrokken add {case} PATH")
-
-
-def _toml(path: Path) -> dict[str, Any]:
-    try:
-        return tomllib.loads(path.read_text("utf-8"))
-    except FileNotFoundError:
-        raise FactsError(f"{path}: no such file") from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise FactsError(f"{path}: this is no TOML: {error}") from None

@@ -4,7 +4,7 @@ SQLCipher in one file of the case, reached through SQLAlchemy Core; the same tab
 """
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -73,6 +73,17 @@ class Judgement:
     at: str
     why: str
     withdrawn_at: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class NewFact:
+    """A fact to be entered; `entered_at` when it was entered before, in another form."""
+
+    kind: str
+    subject: str
+    value: Any
+    source: str
+    entered_at: str | None = None
 
 
 class Decided:
@@ -165,6 +176,24 @@ class Decided:
                 fixed = {"kind": kind, "source": source, "entered_at": at}
                 connection.execute(insert(FACT), [{**fixed, "subject": s, "value": v} for s, v in new.items()])
         return len(gone.keys() | new.keys())
+
+    def enter_facts(self, new: Sequence[NewFact], gone: Collection[tuple[str, str]] = ()) -> int:
+        """Enter facts, each in the place of the one of its kind and subject, and end those of `gone`.
+
+        gone: (kind, subject). All of it is kept or nothing, and what no longer holds stays to be seen. Gives the number
+        of the last fact that was entered or ended, 0 when there was none.
+        """
+        at, last = self._clock(), 0
+        with self.writing() as connection:
+            for kind, subject in [*gone, *((one.kind, one.subject) for one in new)]:
+                held = (FACT.c.kind == kind) & (FACT.c.subject == subject) & FACT.c.superseded_at.is_(None)
+                ended = connection.execute(update(FACT).where(held).values(superseded_at=at).returning(FACT.c.fact_id))
+                last = max([last, *ended.scalars()])
+            for one in new:
+                row = {"kind": one.kind, "subject": one.subject, "source": one.source}
+                row |= {"value": json.dumps(one.value, sort_keys=True), "entered_at": one.entered_at or at}
+                last = int(connection.execute(insert(FACT).values(**row).returning(FACT.c.fact_id)).scalar_one())
+        return last
 
     def facts(self, kind: str) -> dict[str, Any]:
         """The facts of a kind that hold now: subject -> value."""

@@ -21,6 +21,7 @@ from betrokken.model.errors import CaseError
 
 COUNTS: Final = (
     "bytes",
+    "changed",
     "doubts",
     "exposures",
     "files",
@@ -28,6 +29,7 @@ COUNTS: Final = (
     "judgements",
     "lost",
     "mentions",
+    "new",
     "notices",
     "people",
     "rows",
@@ -35,6 +37,7 @@ COUNTS: Final = (
     "tables",
     "texts",
     "unread",
+    "withdrawn",
 )
 HASHES: Final = ("code", "content", "file", "inputs", "output", "settings", "sha256")
 IDS: Final = ("case_id", "drop_id", "fact_id", "item_id", "judgement_id", "mention_id", "notice_id", "person_id")

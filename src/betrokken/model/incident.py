@@ -1,21 +1,11 @@
-"""Facts of the incident as the user states them (TOML): the laboratory, the days, the controllers.
+"""Facts of the incident as the user states them: the laboratory, the days, the parties, the data sets, what happened.
 
-Several files are merged. An unknown key is an error that names the key and the nearest known one, so that a typing
-error never becomes a fact that is silently missing.
+`facts_file.py` reads them from TOML; each stands in the case as a fact of its own, of one of KINDS.
 """
 
-import difflib
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
-
-from betrokken.model.errors import FactsError
-from betrokken.model.words import CONTROLLER_KINDS
-
-INCIDENT_KEYS = ("lab", "lab_aliases", "period_start", "period_end", "stolen", "published", "today")
-CONTROLLER_KEYS = ("id", "kind", "name", "aliases", "codes", "agb")
-TOP_KEYS = ("incident", "controller")
+from typing import Any, Final
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,75 +112,20 @@ class Incident:
         return max(known, default=date(2100, 1, 1))
 
 
-def read(documents: Iterable[tuple[str, Mapping[str, Any]]]) -> Incident:
-    """The incident out of parsed TOML documents, each with the name to use in messages. Raises FactsError."""
-    about: dict[str, Any] = {}
-    controllers: dict[str, Controller] = {}
-    for name, document in documents:
-        _known(name, "", document, TOP_KEYS)
-        about |= _incident(name, document.get("incident", {}))
-        for number, entry in enumerate(_entries(name, document), start=1):
-            made = _controller(name, number, entry)
-            if made.id in controllers and controllers[made.id] != made:
-                raise FactsError(f"{name}: controller {made.id!r} stands twice with other content; keep one of the two")
-            controllers[made.id] = made
-    return Incident(**about, controllers=tuple(controllers[key] for key in sorted(controllers)))
+# Kinds of fact, in the order in which one may refer to another: an entry of the kind "incident" is one of its keys.
+KINDS: Final = ("incident", "controller", "organisation", "dataset", "drop", "event")
+
+# What an entry of each kind with several entries is, and the field of `Incident` that holds them.
+ENTRIES: Final[dict[str, type[Any]]] = {
+    "controller": Controller,
+    "organisation": Organisation,
+    "dataset": Dataset,
+    "drop": DropFact,
+    "event": Event,
+}
+HELD_IN: Final = {kind: f"{kind}s" for kind in ENTRIES}
 
 
-def _entries(name: str, document: Mapping[str, Any]) -> list[Mapping[str, Any]]:
-    entries = document.get("controller", [])
-    if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
-        raise FactsError(f"{name}: write each controller under a line [[controller]] (two brackets)")
-    return entries
-
-
-def _known(name: str, where: str, found: object, keys: tuple[str, ...]) -> None:
-    if not isinstance(found, Mapping):
-        raise FactsError(f"{name}: {where or 'the file'} must be a table of keys and values")
-    for key in found:
-        if key not in keys:
-            near = difflib.get_close_matches(str(key), keys, n=1, cutoff=0.0)[0]
-            place = f" in {where}" if where else ""
-            raise FactsError(f"{name}: unknown key {key!r}{place}; the nearest known key is {near!r}")
-
-
-def _incident(name: str, found: Mapping[str, Any]) -> dict[str, Any]:
-    _known(name, "[incident]", found, INCIDENT_KEYS)
-    return {key: _incident_value(name, key, value) for key, value in found.items()}
-
-
-def _incident_value(name: str, key: str, value: object) -> object:
-    if key == "lab":
-        return _text(name, "[incident] lab", value)
-    if key == "lab_aliases":
-        return _texts(name, "[incident] lab_aliases", value)
-    if isinstance(value, datetime) or not isinstance(value, date):
-        raise FactsError(f"{name}: [incident] {key} must be a day without quotes, such as 2025-07-26")
-    return value
-
-
-def _controller(name: str, number: int, found: Mapping[str, Any]) -> Controller:
-    where = f"[[controller]] number {number}"
-    _known(name, where, found, CONTROLLER_KEYS)
-    missing = [key for key in ("id", "name") if key not in found]
-    if missing:
-        raise FactsError(f"{name}: {where} lacks {' and '.join(missing)}")
-    kind = _text(name, f"{where} kind", found.get("kind", "clinic"))
-    if kind not in CONTROLLER_KINDS:
-        raise FactsError(f"{name}: {where} kind {kind!r} is none of {', '.join(CONTROLLER_KINDS)}")
-    many = {key: _texts(name, f"{where} {key}", found.get(key, [])) for key in ("aliases", "codes", "agb")}
-    return Controller(
-        id=_text(name, f"{where} id", found["id"]), name=_text(name, f"{where} name", found["name"]), kind=kind, **many
-    )
-
-
-def _text(name: str, where: str, value: object) -> str:
-    if not isinstance(value, str) or not value.strip():
-        raise FactsError(f"{name}: {where} must be text between quotes")
-    return value.strip()
-
-
-def _texts(name: str, where: str, value: object) -> tuple[str, ...]:
-    if not isinstance(value, list) or not all(isinstance(part, str) for part in value):
-        raise FactsError(f'{name}: {where} must be a list of texts, such as ["LUMC", "LUMC Leiden"]')
-    return tuple(part.strip() for part in value if part.strip())
+def subject(entry: object) -> str:
+    """What tells an entry from the others of its kind: its id, or the name of a drop."""
+    return str(entry.name if isinstance(entry, DropFact) else getattr(entry, "id"))  # noqa: B009 - any of ENTRIES

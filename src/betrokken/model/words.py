@@ -34,6 +34,10 @@ CERTAINTIES: Final = ("proven", "presumed", "possible", "not_touched")
 # What is known of a data set: its content was published, was stolen, may have been, or stayed out of it.
 DATASET_STATUSES: Final = ("published", "stolen", "unknown", "not_touched")
 
+# What became of the integrity and the availability of the data (ENISA 2013, circumstances of the breach).
+INTEGRITIES: Final = ("unchanged", "recoverable", "unrecoverable")
+AVAILABILITIES: Final = ("restored", "temporary", "permanent")
+
 EVENT_KINDS: Final = (
     "entry",
     "exfiltration",

@@ -1,6 +1,6 @@
 """An open case: its folder, its keys and its two stores. Made by `create`, opened by `open_case`."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,11 +14,10 @@ from betrokken.edges.decided import Decided
 from betrokken.edges.journal import Journal
 from betrokken.edges.keys import CaseKeys, Secret
 from betrokken.edges.worked import Worked
-from betrokken.model.errors import CaseError
 from betrokken.model.incident import Incident
-from betrokken.pipeline.jobs import pack_incident, unpack_incident
-
-_INCIDENT = "incident"
+from betrokken.model.stated import Stated, check, compose
+from betrokken.pipeline import stating
+from betrokken.pipeline.stating import Entered
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +32,8 @@ class Case:
 
     @property
     def incident(self) -> Incident:
-        """The facts that hold now. Raises CaseError when there are none."""
-        found = self.decided.facts(_INCIDENT)
-        if _INCIDENT not in found:
-            raise CaseError("the case holds no facts: make it with `betrokken new CASE --facts FILE`")
-        return unpack_incident(found[_INCIDENT])
+        """What the facts that hold now make together."""
+        return compose(stating.holding(self.decided))
 
     @property
     def pile(self) -> Path:
@@ -55,22 +51,32 @@ class Case:
         self.journal.append(who, what, details)
 
 
-def create(folder: Path, secret: Secret, incident: Incident, source: str, who: str) -> Case:
-    """A new case with these facts. Raises CaseError when the folder is taken."""
+def create(folder: Path, secret: Secret, stated: Sequence[Stated], who: str) -> Case:
+    """A new case with these facts. Raises CaseError when the folder is taken, FactsError when they do not fit together."""
+    check(stated)
     case = _opened(folder, keys.create_case(folder, secret))
-    set_facts(case, incident, source)
     case.note(who, "new", {"case_id": case.keys.case_id})
+    enter(case, stated, (), who)
     return case
 
 
 def open_case(folder: Path, secret: Secret) -> Case:
     """An existing case. Raises CaseError or CaseKeyError."""
-    return _opened(folder, keys.open_case(folder, secret))
+    case = _opened(folder, keys.open_case(folder, secret))
+    stating.convert(case.decided)
+    return case
 
 
-def set_facts(case: Case, incident: Incident, source: str) -> None:
-    """Facts that hold from now on; what they replace is kept."""
-    case.decided.set_facts(_INCIDENT, {_INCIDENT: pack_incident(incident)}, source)
+def enter(case: Case, stated: Sequence[Stated], gone: Collection[tuple[str, str]], who: str) -> Entered:
+    """Facts that hold from now on, and (kind, subject) of those that no longer do; what they replace is kept.
+
+    Raises FactsError when the facts would not fit together; nothing is changed then.
+    """
+    done = stating.enter(case.decided, stated, gone)
+    if done.last:
+        counts = {"new": len(done.new), "changed": len(done.changed), "withdrawn": len(done.withdrawn)}
+        case.note(who, "facts", counts | {"fact_id": str(done.last)})
+    return done
 
 
 def _opened(folder: Path, data_keys: CaseKeys) -> Case:

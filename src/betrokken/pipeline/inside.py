@@ -19,7 +19,8 @@ from betrokken.kit.sources import BytesSource, StreamSource
 from betrokken.model.errors import UnreadableError
 from betrokken.model.fragments import Fragment, Source, Trouble
 from betrokken.pipeline import mentions
-from betrokken.pipeline.jobs import Job, Wanted, unpack_incident, unpack_jobs
+from betrokken.pipeline.facts import unpack_incident
+from betrokken.pipeline.jobs import Job, Wanted, unpack_jobs
 from betrokken.stages.finding import filenames
 from betrokken.stages.finding import stage as finding
 from betrokken.stages.finding.hits import Setting

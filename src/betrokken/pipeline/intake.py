@@ -17,7 +17,8 @@ from betrokken.model import tables
 from betrokken.model.errors import BetrokkenError
 from betrokken.pipeline import units, walking
 from betrokken.pipeline.case import Case
-from betrokken.pipeline.jobs import Job, pack_incident
+from betrokken.pipeline.facts import for_finding, pack_incident
+from betrokken.pipeline.jobs import Job
 from betrokken.pipeline.mentions import item_id
 from betrokken.pipeline.progress import Listener, Step
 from betrokken.pipeline.walking import OnDisk
@@ -59,9 +60,14 @@ def known(case: Case) -> pa.Table:
     return listed.filter(pa.array([drop in drops for drop in arrow.values(listed, "drop_id")], pa.bool_()))
 
 
-def fence(case: Case, settings: Settings) -> Fence:
-    """Workers that know the facts of the case."""
-    setup = {"incident": pack_incident(case.incident), "pile_key": case.keys.pile.hex()}
+def known_inside(case: Case) -> dict[str, Any]:
+    """The facts that workers go by, packed."""
+    return pack_incident(for_finding(case.incident))
+
+
+def fence(case: Case, settings: Settings, incident: dict[str, Any] | None = None) -> Fence:
+    """Workers that know these facts (of `known_inside`); those of the case as it is now when none are given."""
+    setup = {"incident": incident or known_inside(case), "pile_key": case.keys.pile.hex()}
     limits = FenceLimits(
         memory_mb=settings.memory_mb, seconds=settings.seconds, seconds_per_mb=settings.seconds_per_mb,
         longest_seconds=settings.longest_seconds,

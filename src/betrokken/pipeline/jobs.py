@@ -2,12 +2,9 @@
 
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
-from datetime import date
 from typing import Any
 
 import orjson
-
-from betrokken.model.incident import Controller, Incident
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,23 +56,3 @@ def _job(found: dict[str, Any]) -> Job:
         for one in found.pop("wanted")
     )
     return Job(**found, wanted=wanted)
-
-
-def pack_incident(incident: Incident) -> dict[str, Any]:
-    """The incident as plain JSON values, to be kept or sent."""
-    found: dict[str, Any] = orjson.loads(orjson.dumps(asdict(incident)))
-    return found
-
-
-def unpack_incident(found: dict[str, Any]) -> Incident:
-    """The incident of `pack_incident`."""
-    days = ("period_start", "period_end", "stolen", "published", "today")
-    read = {name: date.fromisoformat(found[name]) if found[name] else None for name in days}
-    controllers = tuple(_controller(one) for one in found["controllers"])
-    aliases = tuple(found["lab_aliases"])
-    return Incident(lab=found["lab"], lab_aliases=aliases, controllers=controllers, **read)  # type: ignore[arg-type]
-
-
-def _controller(found: dict[str, Any]) -> Controller:
-    many = {name: tuple(found[name]) for name in ("aliases", "codes", "agb")}
-    return Controller(id=found["id"], name=found["name"], kind=found["kind"], **many)

@@ -7,12 +7,13 @@ from typing import Any
 
 import pyarrow as pa
 
+from betrokken.edges.fence import Fence
 from betrokken.edges.parts import Parts
 from betrokken.kit import arrow
 from betrokken.model import tables
 from betrokken.pipeline import intake, units
 from betrokken.pipeline.case import Case
-from betrokken.pipeline.jobs import Job, Wanted, pack_incident
+from betrokken.pipeline.jobs import Job, Wanted
 from betrokken.pipeline.progress import Listener, Step
 from betrokken.settings import Settings, about_results
 
@@ -25,12 +26,14 @@ def run(case: Case, settings: Settings, show: Listener) -> bool:
     """Read what is new; gives whether anything was to be done."""
     listed = intake.known(case)
     inputs = {"item": _listing_hash(case)}
-    about = about_results(settings) | {"incident": pack_incident(case.incident)}
+    incident = intake.known_inside(case)
+    about = about_results(settings) | {"incident": incident}
     if case.worked.is_fresh(STAGE, inputs, about):
         return False
     kept = _kept(case, listed, about)
     parts = case.worked.parts(STAGE, {}, about)
-    _read_all(case, listed, kept, parts, settings, show)
+    workers = intake.fence(case, settings, incident)
+    _read_all(case, listed, kept, parts, workers, settings, show)
     found = parts.tables()
     case.worked.write(STAGE, _whole(listed, kept, found), inputs, about)
     parts.clear()
@@ -94,7 +97,7 @@ def _roots(case: Case) -> dict[str, tuple[str, bool]]:
 
 
 def _read_all(
-    case: Case, listed: pa.Table, kept: units.Tables, parts: Parts, settings: Settings, show: Listener
+    case: Case, listed: pa.Table, kept: units.Tables, parts: Parts, fence: Fence, settings: Settings, show: Listener
 ) -> None:
     done = parts.done() | (set(arrow.values(kept["item"], "item_id")) if kept else set())
     everything = jobs(listed, _roots(case))
@@ -102,7 +105,7 @@ def _read_all(
     total, at = sum(job.weight for job in everything), 0
     at = total - sum(job.weight for job in todo)
     buffer = _Buffer(parts)
-    with intake.fence(case, settings) as workers:
+    with fence as workers:
         if workers.network == "open":
             show(Step("reading and finding", at, total, note="this machine does not let the fence cut off the network"))
         for asked, result in units.work(workers, todo, settings, _lost):

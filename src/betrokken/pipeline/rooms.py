@@ -3,15 +3,14 @@
 intake -> reading and finding (in the fence) -> linking -> attributing -> registering
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import asdict
+from collections.abc import Callable, Collection, Mapping
 
 import pyarrow as pa
 
 from betrokken.model import tables
 from betrokken.pipeline import reading
 from betrokken.pipeline.case import Case
-from betrokken.pipeline.jobs import pack_incident
+from betrokken.pipeline.facts import for_attributing, pack_incident
 from betrokken.pipeline.progress import Listener, Step
 from betrokken.settings import Settings
 from betrokken.stages.attributing import stage as attributing
@@ -50,30 +49,35 @@ def _outputs(case: Case, stage: str) -> dict[str, str]:
     return manifest.outputs() if manifest else {}
 
 
+def _judged(case: Case, kinds: Collection[str]) -> tuple[pa.Table, list[int]]:
+    """The judgements of these kinds that hold, and their numbers."""
+    judged = [one for one in case.decided.judgements() if one.kind in kinds]
+    rows = [{name: getattr(one, name) for name in tables.names("judgement")} for one in judged]
+    return pa.Table.from_pylist(rows, schema=tables.schema("judgement")), [one.judgement_id for one in judged]
+
+
 def _link(case: Case) -> bool:
-    judged = [asdict(one) for one in case.decided.judgements()]
+    judgement, numbers = _judged(case, linking.OBEYED)
 
     def make(read: Tables) -> Tables:
-        judgement = pa.Table.from_pylist(
-            [{name: one[name] for name in tables.names("judgement")} for one in judged],
-            schema=tables.schema("judgement"),
-        )
         linked = linking.run(read["mention"], read["item"], judgement, case.decided.anchors(), lambda: case.query({}))
         case.decided.save_anchors(linked.anchors)
         return {name: getattr(linked, name) for name in linking.WRITES}
 
     reads = {"mention": reading.STAGE, "item": reading.STAGE}
-    return _room(case, "linking", reads, {"judgements": [one["judgement_id"] for one in judged]}, make)
+    return _room(case, "linking", reads, {"judgements": numbers}, make)
 
 
 def _attribute(case: Case) -> bool:
-    incident = case.incident
+    incident = for_attributing(case.incident)
+    judgement, numbers = _judged(case, (attributing.OBEYED,))
 
     def make(read: Tables) -> Tables:
-        return {"attribution": attributing.run(read["mention"], read["item"], incident)}
+        return {"attribution": attributing.run(read["mention"], read["item"], incident, judgement)}
 
     reads = {"mention": reading.STAGE, "item": reading.STAGE}
-    return _room(case, "attributing", reads, {"incident": pack_incident(incident)}, make)
+    about = {"incident": pack_incident(incident), "judgements": numbers}
+    return _room(case, "attributing", reads, about, make)
 
 
 def _register(case: Case) -> bool:

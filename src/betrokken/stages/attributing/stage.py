@@ -2,7 +2,8 @@
 
 A record that carries no client of its own (a patient table) is held for every client whose orders in the same item
 point to it: it gets one attribution for each of them. A mention that stands in several places (identical bytes at
-several paths) is attributed at each path.
+several paths) is attributed at each path. What a human decided about one mention goes before all grounds, and for that
+mention only.
 """
 
 from collections.abc import Iterator, Mapping
@@ -15,7 +16,9 @@ from betrokken.kit import arrow, discover, organisations
 from betrokken.model.incident import Incident
 from betrokken.stages.attributing import samples
 
-READS = ("mention", "item")
+READS = ("mention", "item", "judgement")
+OBEYED = "controller_of"  # kind of judgement: its value is the controller of the mention
+HUMAN = "a human decided"
 WRITES = ("attribution",)
 _MEMBERS = ("NAME", "COLUMN", "RANK", "controller")
 
@@ -60,18 +63,34 @@ class _Ground:
         return self._answers[value]
 
 
-def run(mention: pa.Table, item: pa.Table, incident: Incident) -> pa.Table:
-    """The table `attribution`: one row or more for each mention, the controller null where no ground tells."""
+def run(mention: pa.Table, item: pa.Table, incident: Incident, judgement: pa.Table | None = None) -> pa.Table:
+    """The table `attribution`: one row or more for each mention, the controller null where no ground tells.
+
+    judgement: what humans decided; kinds other than OBEYED are left alone.
+    """
     known = organisations.register(incident.controllers)
     grounds = sorted((_Ground(m, known) for m in discover.modules(f"{__package__}.grounds", _MEMBERS)), key=_rank)
     rows = _by_sample(list(_mentions(mention, [g for g in grounds if g.column != "path"])))
     by_path = next(g for g in grounds if g.column == "path")
     paths = _paths(item)
     records = _records(rows)
+    decided = _decided(judgement)
     found: list[Attribution] = []
     for row in rows:
-        found += _attributions(row, records, paths[row.item_id], by_path)
+        told = _attributions(row, records, paths[row.item_id], by_path)
+        found += _by_human(told, decided[row.mention_id]) if row.mention_id in decided else told
     return arrow.make("attribution", (row._asdict() for row in found))
+
+
+def _decided(judgement: pa.Table | None) -> dict[str, str]:
+    """mention_id -> controller that a human decided on."""
+    rows = arrow.rows(judgement, "kind", "left_id", "value") if judgement is not None else ()
+    return {mention_id: controller for kind, mention_id, controller in rows if kind == OBEYED}
+
+
+def _by_human(told: list[Attribution], controller: str) -> list[Attribution]:
+    """The exams and days that were told, all for the one controller."""
+    return _unique([one._replace(controller=controller, ground=HUMAN) for one in told])
 
 
 def _rank(ground: _Ground) -> int:

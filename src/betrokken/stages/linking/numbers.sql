@@ -98,6 +98,7 @@ CREATE OR REPLACE TEMP TABLE homeless AS
 SELECT
     m.mention_id,
     CASE
+        WHEN NOT v.person THEN 'a human decided'
         WHEN e.mention_id IS NULL THEN coalesce(m.role, 'unknown')
         WHEN t.refusal IS NOT NULL THEN t.refusal
         WHEN g.torn THEN 'fits two people equally'
@@ -107,6 +108,7 @@ SELECT
         ELSE 'not enough to tell who'
     END AS reason
 FROM mention m
+LEFT JOIN verdict v USING (mention_id)
 LEFT JOIN eligible e USING (mention_id)
 LEFT JOIN holds h USING (mention_id)
 LEFT JOIN grouped g USING (pid)

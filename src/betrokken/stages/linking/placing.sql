@@ -70,7 +70,7 @@ FROM (
         bool_or(len(e.emails) > 0 OR len(e.phones) > 0) AS contact,
         bool_or(e.house_number IS NOT NULL AND (e.postcode IS NOT NULL OR e.street IS NOT NULL AND e.city IS NOT NULL))
             AS address,
-        bool_or(e.judged OR e.role = 'patient' OR coalesce(e.confidence, 0) >= 0) AS likely
+        bool_or(e.judged OR e.vouched OR e.role = 'patient' OR coalesce(e.confidence, 0) >= 0) AS likely
     FROM seated s JOIN eligible e USING (mention_id)
     GROUP BY s.grp
 );

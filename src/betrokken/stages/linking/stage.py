@@ -17,6 +17,7 @@ WRITES: Final = ("person", "membership", "unplaced", "doubt")
 
 SAME: Final = "same_person"
 NOT_SAME: Final = "not_same_person"
+OBEYED: Final = (SAME, NOT_SAME, "is_person", "is_not_person")  # kinds of judgement; eligible.sql takes the last two
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ def run(
 ) -> Linked:
     """Link all mentions. The same set of mentions gives the same tables, whatever its order.
 
-    judgement: what humans decided; kinds other than SAME and NOT_SAME are left alone. anchors: mention_id to person_id
+    judgement: what humans decided; kinds other than those of OBEYED are left alone. anchors: mention_id to person_id
     of earlier runs. connection: opens a DuckDB database for scratch; it is closed here.
     """
     with connection() as database:

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from betrokken.model.errors import FactsError
-from betrokken.model.incident import read
+from betrokken.model.facts_file import read
 
 INCIDENT = '[incident]\nlab = "Lab"\nstolen = 2025-07-05\npublished = 2025-07-26\n'
 CONTROLLER = '[[controller]]\nid = "a"\nname = "Ziekenhuis A"\nkind = "hospital"\ncodes = ["ZA"]\n'

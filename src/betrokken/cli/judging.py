@@ -1,0 +1,67 @@
+"""`betrokken judge`: what a human decides about mentions and people, and takes back."""
+
+from datetime import UTC, datetime
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from betrokken.cli.keys import CasePath, KeyFile, opened, who
+from betrokken.model.errors import BetrokkenError
+from betrokken.pipeline import judging
+from betrokken.pipeline.judging import Listed
+
+
+def judge(
+    case: CasePath,
+    kind: Annotated[str | None, typer.Argument(metavar="[KIND]", help=f"One of {', '.join(judging.KINDS)}.")] = None,
+    one_id: Annotated[str | None, typer.Argument(metavar="[ID]", help="A mention, or a person.")] = None,
+    other_id: Annotated[str | None, typer.Argument(metavar="[OTHER_ID]", help="The other mention.")] = None,
+    value: Annotated[str, typer.Option("--value", help="Id of the controller or the data set.")] = "",
+    why: Annotated[str, typer.Option("--why", metavar="TEXT", help="Why; kept with the judgement.")] = "",
+    withdraw: Annotated[int | None, typer.Option("--withdraw", metavar="N", help="Take judgement N back.")] = None,
+    history: Annotated[bool, typer.Option("--history", help="Also list what was taken back.")] = False,
+    key_file: KeyFile = None,
+) -> None:
+    """Decide about mentions or a person, take a decision back, or list what was decided. The next run obeys it."""
+    case_ = opened(case, key_file)
+    if kind is None and withdraw is None:
+        _show(judging.listed(case_, history))
+        return
+    if kind is not None and withdraw is not None:
+        raise BetrokkenError("either enter a judgement or withdraw one, not both at once")
+    if withdraw is not None:
+        judging.withdraw(case_, withdraw, who())
+        typer.echo(f"judgement {withdraw} no longer holds")
+    else:
+        ids = [one for one in (one_id, other_id) if one is not None]
+        typer.echo(f"judgement {judging.enter(case_, kind or '', ids, value, why, who())} entered")
+    typer.echo(f"next: betrokken run {case}")
+
+
+def _show(found: list[Listed]) -> None:
+    console = Console(highlight=False)
+    if not found:
+        console.print("nobody has judged anything yet")
+        return
+    table = Table(show_edge=False, box=None, pad_edge=False)
+    for title in ("", "judgement", "about", "value", "why", "by, at (UTC)", ""):
+        table.add_column(title, header_style="bold", overflow="fold")
+    for one in found:
+        held = one.judgement
+        about = " ".join(part for part in (held.left_id, held.right_id) if part)
+        cells = (str(held.judgement_id), held.kind, about, held.value, held.why, f"{held.by_whom}, {_moment(held.at)}")
+        table.add_row(*(escape(cell) for cell in cells), _state(one), style="dim" if held.withdrawn_at else "")
+    console.print(table)
+
+
+def _state(one: Listed) -> str:
+    if one.judgement.withdrawn_at:
+        return f"withdrawn {_moment(one.judgement.withdrawn_at)}"
+    return f"decides nothing: no {' and no '.join(one.unknown)} now" if one.unknown else ""
+
+
+def _moment(at: str) -> str:
+    return datetime.fromisoformat(at).astimezone(UTC).strftime("%Y-%m-%d %H:%M")
