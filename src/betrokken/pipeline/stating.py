@@ -112,7 +112,7 @@ def _check_gone(
         users = [fact.name for fact in after.values() if _refers(fact, kind, subject)] + _others(decided, kind, subject)
         if users:
             raise FactsError(
-                f"{name} cannot be withdrawn: {', '.join(users)} refers to it; change or withdraw that first"
+                f"{name} cannot be withdrawn: it is named by {', '.join(users)}; change or withdraw that first"
             )
 
 
