@@ -17,10 +17,13 @@ INCIDENT = Incident(
 KNOWN = {"h401": "linde", "huisartsenpraktijk lindeboom": "linde", "lindeboom": "linde", "zhav": "haven"}
 
 
-def attributed(*mentions: dict[str, Any]) -> list[dict[str, Any]]:
+def attributed(*mentions: dict[str, Any], judged: dict[str, str] | None = None) -> list[dict[str, Any]]:
     rows = [{"mention_id": f"m{n}", "item_id": f"i{n}"} | one for n, one in enumerate(mentions)]
     items = [{"item_id": f"i{n}", "path": f"map/bestand{n}.csv"} for n in range(len(rows))]
-    found: pa.Table = stage.run(arrow.make("mention", rows), arrow.make("item", items), INCIDENT)
+    judgements = [{"kind": stage.OBEYED, "left_id": one, "value": value} for one, value in (judged or {}).items()]
+    judgements.append({"kind": "affected", "left_id": "m0", "value": "haven"})
+    judgement = arrow.make("judgement", judgements)
+    found: pa.Table = stage.run(arrow.make("mention", rows), arrow.make("item", items), INCIDENT, judgement)
     return found.sort_by("mention_id").to_pylist()
 
 
@@ -59,3 +62,17 @@ def test_short_numbers_are_no_samples() -> None:
     told = {"sample_number": "12", "birth_date": date(1961, 4, 2), "exam": "skin", "institution": "Havenoord"}
     rows = attributed(told, {"sample_number": "12", "birth_date": date(1961, 4, 2)})
     assert rows[1]["controller"] is None
+
+
+def test_a_human_decides_about_one_mention_and_keeps_what_was_told_of_exams() -> None:
+    patient = {"item_id": "i0", "record_key": "patient=1"}
+    orders = [
+        {"item_id": "i0", "points_to": "patient=1", "exam": "skin", "institution": "Havenoord"},
+        {"item_id": "i0", "points_to": "patient=1", "exam": "urine", "institution": "HAP De Lindeboom"},
+    ]
+    rows = attributed(patient, *orders, judged={"m0": "linde"})
+    ours = [(row["controller"], row["exam"], row["ground"]) for row in rows if row["mention_id"] == "m0"]
+    assert sorted(ours) == [("linde", "skin", stage.HUMAN), ("linde", "urine", stage.HUMAN)]
+    assert [row["controller"] for row in rows if row["mention_id"] != "m0"] == ["haven", "linde"]
+    assert attributed({"surname": "Kwekkeboom"}, judged={"m0": "haven"})[0]["controller"] == "haven"
+    assert attributed({"surname": "Kwekkeboom"})[0]["controller"] is None

@@ -120,3 +120,26 @@ def test_the_larger_part_of_a_person_that_is_split_keeps_the_id() -> None:
     second = link(rows, anchors=first.anchors, rulings=rulings)
     assert owners(second)["b"] == owners(second)["c"] == owners(first)["a"]
     assert owners(second)["a"] not in (owners(first)["a"], None)
+
+
+def test_whom_a_human_calls_nobody_is_linked_to_nobody_whatever_else_is_ruled() -> None:
+    rows = [said("a", PEOPLE[0]), said("b", PEOPLE[0]), said("c", PEOPLE[2])]
+    ruled = link(rows, rulings=[("is_not_person", "b", ""), (stage.SAME, "b", "c")])
+    assert parts(ruled) == {frozenset("a"), frozenset("c")}
+    assert unplaced(ruled) == {"b": "a human decided"}
+    assert ruled.person.num_rows == 2
+
+
+def test_whom_a_human_calls_somebody_is_one_whatever_the_role_and_the_doubt() -> None:
+    doctor = said("d", PEOPLE[2], role="professional", confidence=-4.0)
+    other = said("e", ANNA, emails=["jan@voorbeeld.nl"], birth_date=None, role="unknown", confidence=-4.0)
+    assert unplaced(link([doctor, other])) == {"d": "professional", "e": "more likely no data subject"}
+    ruled = link([doctor, other], rulings=[("is_person", "d", ""), ("is_person", "e", "")])
+    assert parts(ruled) == {frozenset("d"), frozenset("e")}
+
+
+def test_an_address_of_a_professional_whom_a_human_calls_somebody_joins_their_mentions() -> None:
+    doctor = said("d", PEOPLE[2], role="professional", street=None, house_number=None, postcode=None, city=None)
+    number = said("n", emails=["jan@voorbeeld.nl"])
+    assert owners(link([doctor, number])) == {}
+    assert parts(link([doctor, number], rulings=[("is_person", "d", "")])) == {frozenset("dn")}
