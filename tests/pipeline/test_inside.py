@@ -9,7 +9,8 @@ import pytest
 from betrokken.kit import arrow
 from betrokken.model.incident import Incident
 from betrokken.pipeline import inside
-from betrokken.pipeline.jobs import Job, Wanted, pack_incident, pack_jobs
+from betrokken.pipeline.facts import pack_incident
+from betrokken.pipeline.jobs import Job, Wanted, pack_jobs
 from tests.stages.reading import documents
 
 

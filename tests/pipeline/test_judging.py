@@ -8,6 +8,7 @@ import pyarrow as pa
 import pytest
 
 from betrokken.edges import keys
+from betrokken.kit import arrow
 from betrokken.model import words
 from betrokken.model.errors import BetrokkenError, CaseError
 from betrokken.model.incident import Controller, Dataset, DropFact, Event
@@ -54,8 +55,7 @@ def exports(case: Case) -> dict[str, pa.Table]:
 
 
 def column(case: Case, table: str, key: str, value: str) -> dict[str, str]:
-    read = case.worked.read(table)
-    return dict(zip(read.column(key).to_pylist(), read.column(value).to_pylist(), strict=True))
+    return dict(arrow.rows(case.worked.read(table), key, value))
 
 
 def judge(case: Case, kind: str, *ids: str, value: str = "") -> int:

@@ -107,10 +107,10 @@ def _known(name: str, where: str, found: object, keys: tuple[str, ...]) -> None:
 def _value(name: str, where: str, kind: str, key: str, shape: Any, value: object) -> Any:
     place = f"{name}: {where} {key}"
     made = _READERS[shape](place, value)
-    closed = _CLOSED.get((kind, key))
-    for word in ((made,) if isinstance(made, str) else made) if closed else ():
-        if word not in closed:
-            raise FactsError(f"{place} {word!r} is none of {', '.join(closed)}")
+    if closed := _CLOSED.get((kind, key)):
+        for word in (made,) if isinstance(made, str) else made:
+            if word not in closed:
+                raise FactsError(f"{place} {word!r} is none of {', '.join(closed)}")
     if key == "id" and not _ID.fullmatch(made):
         raise FactsError(
             f"{place} {made!r} must be short (at most 40 signs): letters, digits, - _ and . only, a letter or digit first"

@@ -66,7 +66,8 @@ def compose(facts: Iterable[Stated]) -> Incident:
             entries[fact.kind].append(fact.value)
         else:
             about[fact.subject] = fact.value
-    return Incident(**about, **{HELD_IN[kind]: tuple(found) for kind, found in entries.items()})
+    about |= {HELD_IN[kind]: tuple(found) for kind, found in entries.items()}
+    return Incident(**about)
 
 
 def references(fact: Stated) -> Iterator[Reference]:

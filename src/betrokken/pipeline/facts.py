@@ -34,7 +34,9 @@ def pack_incident(incident: Incident) -> dict[str, Any]:
 
 def unpack_incident(packed: Mapping[str, Any]) -> Incident:
     """The incident of `pack_incident`."""
-    entries = {field: tuple(unpack(kind, "", one) for one in packed.get(field, ())) for field, kind in _KIND_OF.items()}
+    entries: dict[str, Any] = {
+        field: tuple(unpack(kind, "", one) for one in packed.get(field, ())) for field, kind in _KIND_OF.items()
+    }
     about = {key: value for key, value in packed.items() if key not in entries}
     return Incident(**{key: unpack("incident", key, value) for key, value in about.items()}, **entries)
 
