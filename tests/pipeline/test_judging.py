@@ -17,14 +17,20 @@ from betrokken.pipeline import account, export, judging, rooms
 from betrokken.pipeline.case import Case, enter, open_case
 from betrokken.settings import Settings
 from tests.cases import Bench, bench
+from tests.stages.linking.crowd import bsn
 
 STAGES = ("finding", "linking", "attributing", "registering")
 HUMAN = "a human decided"
+TWO_NUMBERS = """BSN;Achternaam;Voorletters;Voornamen;Geboortedatum;Geslacht;Straat;Huisnummer;Postcode;Woonplaats
+{};Zandwijk;A.M.;Anna Maria;14-03-1961;V;Lindelaan;12;2312 AB;Leiden
+{};Zandwijk;A.M.;Anna Maria;14-03-1961;V;Lindelaan;12;2312 AB;Leiden
+"""
 
 
 @pytest.fixture(scope="module")
 def ran(tmp_path_factory: pytest.TempPathFactory) -> Bench:
     made = bench(tmp_path_factory.mktemp("judged"), people=14)
+    (made.leak / "dubbel.csv").write_text(TWO_NUMBERS.format(bsn(41), bsn(42)), "utf-8")
     made.all()
     return made
 
@@ -206,6 +212,20 @@ def test_judgements_do_not_contradict_each_other(case: Case) -> None:
     judge(case, "not_same_person", one, two)
     with pytest.raises(CaseError, match="no judgement"):
         judging.withdraw(case, first, "jan")
+
+
+def test_pairs_in_doubt_are_listed_until_they_are_judged(ran: Bench, case: Case) -> None:
+    [doubt] = judging.doubts(case)
+    assert {place for _, place in (doubt.left, doubt.right)} == {"dubbel.csv  row 2", "dubbel.csv  row 3"}
+    told = ran.run("judge", ran.case, "--doubts").stdout
+    assert doubt.left[0] in told
+    assert "pairs for a human to decide: 1" in told
+    people = column(case, "membership", "mention_id", "person_id")
+    assert f"{doubt.left[1]} [{doubt.left[0]}]" in ran.run("show", ran.case, people[doubt.left[0]]).stdout
+    judge(case, "not_same_person", doubt.right[0], doubt.left[0])
+    assert judging.doubts(case) == []
+    run(case)
+    assert judging.doubts(case) == []
 
 
 def test_the_list_tells_which_judgements_decide_nothing(case: Case) -> None:

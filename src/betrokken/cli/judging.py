@@ -11,7 +11,7 @@ from rich.table import Table
 from betrokken.cli.keys import CasePath, KeyFile, opened, who
 from betrokken.model.errors import BetrokkenError
 from betrokken.pipeline import judging
-from betrokken.pipeline.judging import Listed
+from betrokken.pipeline.judging import Doubt, Listed
 
 
 def judge(
@@ -23,10 +23,16 @@ def judge(
     why: Annotated[str, typer.Option("--why", metavar="TEXT", help="Why; kept with the judgement.")] = "",
     withdraw: Annotated[int | None, typer.Option("--withdraw", metavar="N", help="Take judgement N back.")] = None,
     history: Annotated[bool, typer.Option("--history", help="Also list what was taken back.")] = False,
+    doubts: Annotated[bool, typer.Option("--doubts", help="List the pairs that a human is to decide on.")] = False,
     key_file: KeyFile = None,
 ) -> None:
     """Decide about mentions or a person, take a decision back, or list what was decided. The next run obeys it."""
     case_ = opened(case, key_file)
+    if doubts:
+        found = judging.doubts(case_)
+        case_.note(who(), "doubts", {"doubts": len(found)})
+        _show_doubts(found)
+        return
     if kind is None and withdraw is None:
         _show(judging.listed(case_, history))
         return
@@ -55,6 +61,18 @@ def _show(found: list[Listed]) -> None:
         cells = (str(held.judgement_id), held.kind, about, held.value, held.why, f"{held.by_whom}, {_moment(held.at)}")
         table.add_row(*(escape(cell) for cell in cells), _state(one), style="dim" if held.withdrawn_at else "")
     console.print(table)
+
+
+def _show_doubts(found: list[Doubt]) -> None:
+    console = Console(highlight=False, soft_wrap=True)
+    for one in found:
+        weight = "" if one.weight is None else f" ({one.weight:+.1f} bits)"
+        console.print(f"[bold]kept apart: {escape(one.reason)}[/bold]{weight}")
+        for mention_id, place in (one.left, one.right):
+            console.print(f"    {mention_id}  {escape(place)}")
+    console.print(
+        f"{len(found):,} pairs for a human to decide: betrokken judge CASE same_person ID OTHER_ID --why TEXT"
+    )
 
 
 def _state(one: Listed) -> str:

@@ -40,7 +40,7 @@ def person(case: Case, person_id: str) -> Told:
     mentions = _rows(case, "mention", "mention_id", set(memberships))
     paths = {row["item_id"]: row["path"] for row in _rows(case, "item", "item_id", {m["item_id"] for m in mentions})}
     places = {m["mention_id"]: f"{paths[m['item_id']]}  {m['place']}".rstrip() for m in mentions}
-    why = sorted(f"{places[key]}: {row['reason']}{_weight(row['weight'])}" for key, row in memberships.items())
+    why = sorted(f"{places[key]} [{key}]: {row['reason']}{_weight(row['weight'])}" for key, row in memberships.items())
     certainty = found[0]["certainty"]
     return Told(person_id, certainty, len(mentions), _values(mentions, places), tuple(why), _exposures(case, person_id))
 

@@ -4,6 +4,9 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Final
 
+import pyarrow as pa
+import pyarrow.dataset as ds
+
 from betrokken.edges.decided import Judgement
 from betrokken.kit import arrow
 from betrokken.model.errors import BetrokkenError
@@ -46,6 +49,19 @@ class Listed:
     unknown: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """Two mentions that look alike and were kept apart, nobody having judged them yet.
+
+    left, right: (mention_id, file and place). weight: log2 odds that they are one person, None where none was drawn up.
+    """
+
+    left: tuple[str, str]
+    right: tuple[str, str]
+    reason: str
+    weight: float | None
+
+
 def enter(case: Case, kind: str, ids: Collection[str], value: str, why: str, who: str) -> int:
     """Enter a judgement, and give its number.
 
@@ -80,6 +96,25 @@ def listed(case: Case, withdrawn: bool = False) -> list[Listed]:
         Listed(one, tuple(sorted({one.left_id, one.right_id or one.left_id} - known[KINDS[one.kind].table])))
         for one in found
     ]
+
+
+def doubts(case: Case) -> list[Doubt]:
+    """The pairs for a human to decide, those most alike first. Raises CaseError before the first run."""
+    judged = {(one.left_id, one.right_id) for one in case.decided.judgements() if KINDS.get(one.kind) and one.right_id}
+    rows = arrow.rows(case.worked.read("doubt"), "left_id", "right_id", "reason", "weight")
+    left = [row for row in rows if tuple(sorted(row[:2])) not in judged]
+    places = _places(case, {mention_id for row in left for mention_id in row[:2]})
+    found = [Doubt((one, places[one]), (two, places[two]), reason, weight) for one, two, reason, weight in left]
+    return sorted(found, key=lambda doubt: (doubt.weight is None, -(doubt.weight or 0), doubt.left, doubt.right))
+
+
+def _places(case: Case, mentions: Collection[str]) -> dict[str, str]:
+    """mention_id -> the path of its file and the place in it."""
+    wanted = ds.field("mention_id").isin(pa.array(sorted(mentions), pa.string()))
+    columns = ["mention_id", "item_id", "place"]
+    found = list(arrow.rows(case.worked.dataset("mention").to_table(columns=columns, filter=wanted), *columns))
+    paths = dict(arrow.rows(case.worked.read("item", "finding"), "item_id", "path"))
+    return {mention_id: f"{paths[item_id]}  {place}".rstrip() for mention_id, item_id, place in found}
 
 
 def _known(case: Case, table: str) -> set[str]:
