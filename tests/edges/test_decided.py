@@ -11,7 +11,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.schema import CreateTable
 
 from betrokken.edges import decided as module
-from betrokken.edges.decided import Decided, engine
+from betrokken.edges.decided import Decided, NewFact, engine
 from betrokken.edges.decided_tables import DROP, METADATA
 from betrokken.edges.journal import Journal
 from betrokken.edges.migrating import migrate
@@ -45,6 +45,19 @@ def test_changing_a_fact_keeps_the_old_one(tmp_path: Path) -> None:
         ("a", {"name": "A2"}, "by hand", "t2", None),
     ]
     assert decided.facts("other") == {}
+
+
+def test_facts_are_entered_and_ended_in_one_and_leave_the_others(tmp_path: Path) -> None:
+    clock = iter(["t1", "t2", "t3"])
+    decided = Decided(tmp_path, KEY, clock=lambda: next(clock))
+    assert decided.enter_facts([NewFact("event", "a", 1, "x"), NewFact("event", "b", 2, "y", "t0")]) == 2
+    changed = [NewFact("event", "a", 3, "z"), NewFact("drop", "b", 4, "z")]
+    assert decided.enter_facts(changed, [("event", "b"), ("event", "unknown")]) == 4
+    held = [(f.subject, f.value, f.source, f.entered_at, f.superseded_at) for f in decided.fact_history("event")]
+    assert held == [("a", 1, "x", "t1", "t2"), ("b", 2, "y", "t0", "t2"), ("a", 3, "z", "t2", None)]
+    assert (decided.facts("event"), decided.facts("drop")) == ({"a": 3}, {"b": 4})
+    assert decided.enter_facts([], [("drop", "b")]) == 4
+    assert decided.facts("drop") == {}
 
 
 def test_judgements_are_withdrawn_and_not_forgotten(tmp_path: Path) -> None:

@@ -37,7 +37,7 @@ def facts(
     if not files and not withdraw:
         _show(stating.history(one.decided), history)
         return
-    done = enter(one, load(files or ()), [_key(name) for name in withdraw or ()], who())
+    done = enter(one, load(files or ()), list(dict.fromkeys(map(_key, withdraw or ()))), who())
     _tell(done)
     if done.last:
         typer.echo(f"next: betrokken run {case}")

@@ -70,9 +70,8 @@ def _show_doubts(found: list[Doubt]) -> None:
         console.print(f"[bold]kept apart: {escape(one.reason)}[/bold]{weight}")
         for mention_id, place in (one.left, one.right):
             console.print(f"    {mention_id}  {escape(place)}")
-    console.print(
-        f"{len(found):,} pairs for a human to decide: betrokken judge CASE same_person ID OTHER_ID --why TEXT"
-    )
+    console.print(f"pairs for a human to decide: {len(found):,}")
+    console.print("next: betrokken judge CASE same_person ID OTHER_ID --why TEXT, or not_same_person", markup=False)
 
 
 def _state(one: Listed) -> str:

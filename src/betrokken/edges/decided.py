@@ -183,17 +183,23 @@ class Decided:
         gone: (kind, subject). All of it is kept or nothing, and what no longer holds stays to be seen. Gives the number
         of the last fact that was entered or ended, 0 when there was none.
         """
-        at, last = self._clock(), 0
+        at = self._clock()
+        keys = {*gone, *((one.kind, one.subject) for one in new)}
+        holding = select(FACT.c.fact_id, FACT.c.kind, FACT.c.subject).where(FACT.c.superseded_at.is_(None))
+        rows = [
+            {"kind": one.kind, "subject": one.subject, "source": one.source, "entered_at": one.entered_at or at}
+            | {"value": json.dumps(one.value, sort_keys=True)}
+            for one in new
+        ]
         with self.writing() as connection:
-            for kind, subject in [*gone, *((one.kind, one.subject) for one in new)]:
-                held = (FACT.c.kind == kind) & (FACT.c.subject == subject) & FACT.c.superseded_at.is_(None)
-                ended = connection.execute(update(FACT).where(held).values(superseded_at=at).returning(FACT.c.fact_id))
-                last = max([last, *ended.scalars()])
-            for one in new:
-                row = {"kind": one.kind, "subject": one.subject, "source": one.source}
-                row |= {"value": json.dumps(one.value, sort_keys=True), "entered_at": one.entered_at or at}
-                last = int(connection.execute(insert(FACT).values(**row).returning(FACT.c.fact_id)).scalar_one())
-        return last
+            ended = [row.fact_id for row in connection.execute(holding) if (row.kind, row.subject) in keys]
+            if ended:
+                end = update(FACT).where(FACT.c.fact_id == bindparam("ended")).values(superseded_at=at)
+                connection.execute(end, [{"ended": fact_id} for fact_id in ended])
+            if rows:
+                connection.execute(insert(FACT), rows)
+                return int(connection.execute(select(func.max(FACT.c.fact_id))).scalar_one())
+        return max(ended, default=0)
 
     def facts(self, kind: str) -> dict[str, Any]:
         """The facts of a kind that hold now: subject -> value."""

@@ -107,9 +107,9 @@ def _place(fact: Stated) -> str:
 
 
 def _check_reference(fact: Stated, reference: Reference, known: Mapping[str, set[str]]) -> None:
-    possible = sorted(subject for kind in reference.kinds for subject in known.get(kind, ()))
-    if reference.subject in possible:
+    if any(reference.subject in known.get(kind, ()) for kind in reference.kinds):
         return
+    possible = sorted(subject for kind in reference.kinds for subject in known.get(kind, ()))
     near = difflib.get_close_matches(reference.subject, possible, n=1, cutoff=0.0)
     hint = f"the nearest known id is {near[0]!r}" if near else "none is known yet"
     kinds = " or ".join(reference.kinds)

@@ -48,11 +48,12 @@ def enter(decided: Decided, stated: Sequence[Stated], gone: Collection[tuple[str
     Raises FactsError when the facts would not fit together, or something still refers to one withdrawn.
     """
     held = {fact.key: fact for fact in holding(decided)}
-    _check_gone(decided, held, stated, gone)
-    check({**{key: fact for key, fact in held.items() if key not in gone}, **{one.key: one for one in stated}}.values())
+    after = {key: fact for key, fact in held.items() if key not in gone} | {fact.key: fact for fact in stated}
+    _check_gone(decided, held, after, stated, gone)
+    check(after.values())
     new = [fact for fact in stated if fact.key not in held]
-    same = [fact for fact in stated if fact.key in held and _is_same(fact, held[fact.key])]
-    changed = [fact for fact in stated if fact not in new and fact not in same]
+    known = [(fact, _is_same(fact, held[fact.key])) for fact in stated if fact.key in held]
+    changed, same = [fact for fact, is_same in known if not is_same], [fact for fact, is_same in known if is_same]
     rows = [NewFact(fact.kind, fact.subject, pack(fact.value), fact.source) for fact in (*new, *changed)]
     last = decided.enter_facts(rows, gone) if rows or gone else 0
     withdrawn = tuple(f"{kind}:{subject}" for kind, subject in gone)
@@ -99,10 +100,10 @@ def _names(facts: Iterable[Stated]) -> tuple[str, ...]:
 def _check_gone(
     decided: Decided,
     held: Mapping[tuple[str, str], Stated],
+    after: Mapping[tuple[str, str], Stated],
     stated: Sequence[Stated],
     gone: Collection[tuple[str, str]],
 ) -> None:
-    after = {**{key: fact for key, fact in held.items() if key not in gone}, **{one.key: one for one in stated}}
     for kind, subject in gone:
         name = f"{kind}:{subject}"
         if (kind, subject) not in held:
