@@ -75,7 +75,7 @@ def _show(found: Sequence[Fact], history: bool) -> None:
 def _table(kind: str, rows: Iterable[Fact], history: bool) -> Table:
     table = Table(show_edge=False, box=None, pad_edge=False)
     for title in (kind, "what", "source", "entered (UTC)", *(["held until (UTC)"] if history else [])):
-        table.add_column(title, header_style="bold", overflow="fold")
+        table.add_column(title, header_style="bold", overflow="fold", no_wrap=title == kind)
     for fact in rows:
         until = [_moment(fact.superseded_at) if fact.superseded_at else "now"] if history else []
         cells = (fact.subject, _content(kind, fact.value), fact.source, _moment(fact.entered_at), *until)

@@ -6,7 +6,6 @@ from typing import Annotated
 import typer
 from rich.console import Console
 from rich.markup import escape
-from rich.table import Table
 
 from betrokken.cli.keys import CasePath, KeyFile, opened, who
 from betrokken.model.errors import BetrokkenError
@@ -48,19 +47,14 @@ def judge(
 
 
 def _show(found: list[Listed]) -> None:
-    console = Console(highlight=False)
+    console = Console(highlight=False, soft_wrap=True)
     if not found:
         console.print("nobody has judged anything yet")
-        return
-    table = Table(show_edge=False, box=None, pad_edge=False)
-    for title in ("", "judgement", "about", "value", "why", "by, at (UTC)", ""):
-        table.add_column(title, header_style="bold", overflow="fold")
     for one in found:
         held = one.judgement
-        about = " ".join(part for part in (held.left_id, held.right_id) if part)
-        cells = (str(held.judgement_id), held.kind, about, held.value, held.why, f"{held.by_whom}, {_moment(held.at)}")
-        table.add_row(*(escape(cell) for cell in cells), _state(one), style="dim" if held.withdrawn_at else "")
-    console.print(table)
+        what = " ".join(part for part in (held.kind, held.left_id, held.right_id, held.value) if part)
+        console.print(f"[bold]{held.judgement_id}  {escape(what)}[/bold]{_state(one)}")
+        console.print(f"    {escape(held.why)} ({escape(held.by_whom)}, {_moment(held.at)})")
 
 
 def _show_doubts(found: list[Doubt]) -> None:
@@ -76,9 +70,9 @@ def _show_doubts(found: list[Doubt]) -> None:
 
 def _state(one: Listed) -> str:
     if one.judgement.withdrawn_at:
-        return f"withdrawn {_moment(one.judgement.withdrawn_at)}"
-    return f"decides nothing: no {' and no '.join(one.unknown)} now" if one.unknown else ""
+        return f"  withdrawn {_moment(one.judgement.withdrawn_at)}"
+    return f"  decides nothing: the case has no {' and no '.join(one.unknown)} now" if one.unknown else ""
 
 
 def _moment(at: str) -> str:
-    return datetime.fromisoformat(at).astimezone(UTC).strftime("%Y-%m-%d %H:%M")
+    return datetime.fromisoformat(at).astimezone(UTC).strftime("%Y-%m-%d %H:%M UTC")
