@@ -20,10 +20,10 @@ class Owner(NamedTuple):
 
 def split(mention: pa.Table, item: pa.Table, owners: Mapping[str, Owner]) -> tuple[pa.Table, pa.Table, pa.Table]:
     """The leaked mentions and items, and the mentions of populations. Nothing of the one tells anything of the other."""
-    leaked = pc.equal(mention["source"], pa.scalar("leak"))
+    listed = pc.fill_null(pc.equal(mention["source"], pa.scalar("population")), pa.scalar(False))
     own_lists = pa.array(list(owners), pa.string())
     items = item.filter(pc.invert(pc.is_in(item["drop_id"], value_set=own_lists)))
-    return mention.filter(leaked), items, mention.filter(pc.invert(leaked))
+    return mention.filter(pc.invert(listed)), items, mention.filter(listed)
 
 
 def rows(mention: pa.Table, item: pa.Table, owners: Mapping[str, Owner]) -> Iterator[dict[str, str | None]]:
