@@ -20,7 +20,7 @@ class Owner(NamedTuple):
 
 def split(mention: pa.Table, item: pa.Table, owners: Mapping[str, Owner]) -> tuple[pa.Table, pa.Table, pa.Table]:
     """The leaked mentions and items, and the mentions of populations. Nothing of the one tells anything of the other."""
-    listed = pc.fill_null(pc.equal(mention["source"], pa.scalar("population")), pa.scalar(False))
+    listed = pa.array([source == "population" for source in arrow.values(mention, "source")], pa.bool_())
     own_lists = pa.array(list(owners), pa.string())
     items = item.filter(pc.invert(pc.is_in(item["drop_id"], value_set=own_lists)))
     return mention.filter(pc.invert(listed)), items, mention.filter(listed)
