@@ -232,9 +232,9 @@ class _Watch:
         except UnreadableError as error:
             self._because(error.reason)
             self._status = error.status
-        except MemoryError:
+        except (MemoryError, KeyboardInterrupt, SystemExit):
             raise
-        except Exception as error:  # noqa: BLE001  the one broad except of the house, around one item
+        except BaseException as error:  # noqa: BLE001 - around one item; panics of Rust libraries are no Exception
             self._because(f"the reader failed ({type(error).__name__})")
             self._status = "unreadable"
 

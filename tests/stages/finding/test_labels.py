@@ -5,8 +5,8 @@ import pytest
 from betrokken.stages.finding import columns
 
 MEANT = {
-    "taken_on": "collection_dt,draw_dt,dat_afn,swab_date,visit_dt,sample_taken,Datum prik,observation_date,Dat.strijk/ZAS,sampleTakenAt",
-    "": "registration_date,import_date,opt_in_date,aanvr_datum,uitslag_dd,requestDate,order_created_at,printed_at,sample_received_at",
+    "taken_on": "collection_dt,draw_dt,dat_afn,swab_date,visit_dt,sample_taken,Monster d.d.,Datum prik,observation_date,Dat.strijk/ZAS,sampleTakenAt",
+    "": "registration_date,import_date,opt_in_date,aanvr_datum,uitslag_dd,requestDate,order_created_at,printed_at,Binnen d.d.,sample_received_at",
     "sex": "sex_code,geslacht_code,geslacht_id",
     "test_result": "resultaat_tekst,finding_text,value_text,uitslag_kort",
     "exam": "assay_name,bep_oms,panel_desc,exam_type,Lineitem name",
@@ -19,7 +19,7 @@ MEANT = {
     "surname": "Achternaam + vv,surName,subject.familyName",
     "name": "client.nm,naam_volledig,Billing Name",
     "house_number_suffix": "HouseNoExt,house_number_ext",
-    "patient_number": "patient_ref,participant_id,client.nr",
+    "patient_number": "ptnr_inzender,participant.ref,patient_ref,participant_id,client.nr",
     "sample_number": "order_ref,accession_no",
     "sender_code": "klant_code",
     "id_document": "ID-kaart/paspoort",
@@ -39,3 +39,4 @@ def test_a_table_of_codes_means_what_its_name_says() -> None:
     assert columns.meant("naam", "", "woonplaats").word == "city"
     assert columns.meant("display_name", "", "test_catalog").word == "exam"
     assert columns.meant("tekst", "", "uitslag").word == "test_result"
+    assert columns.meant("tekst", "", "uitkomst").word == "test_result"

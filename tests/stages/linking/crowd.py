@@ -52,7 +52,9 @@ def link(
     threads: int = 1,
 ) -> stage.Linked:
     """Link rows; rulings are (kind, mention, mention), items are item_id to path."""
-    item = [{"item_id": item_id, "drop_id": "d1", "path": path} for item_id, path in (items or {}).items()]
+    rows = list(rows)
+    paths = {str(row["item_id"]): f"{row['item_id']}/file" for row in rows} | dict(items or {})
+    item = [{"item_id": key, "drop_id": "d1", "path": path, "sha256": key} for key, path in paths.items()]
     judged = [{"kind": kind, "left_id": left, "right_id": right} for kind, left, right in rulings]
     return stage.run(
         mentions(rows),

@@ -1,5 +1,7 @@
 """Small invented households that only come together, or stay apart, when each group is taken as a whole."""
 
+from datetime import date
+
 from tests.stages.linking.crowd import Row, bsn, said
 from tests.stages.linking.households import FLAT, HOME, born, named
 
@@ -32,6 +34,42 @@ LATE: dict[str, tuple[list[Row], list[str]]] = {
         [
             said("a", named("Ypeij", None, "Wolmoet"), HOME),
             said("b", named("Ypeij", None, "Wolmoet"), born(1948, 8, 24)),
+        ],
+        ["ab"],
+    ),
+    "a birth date with two digits changed, a sample on the same day": (
+        [
+            said("a", named("Ganzeboom", "K."), born(1978, 6, 5), HOME, bsn=bsn(58), taken_on=date(2022, 10, 24)),
+            said("b", named("Ganzeboom", "K."), born(1987, 6, 5), taken_on=date(2022, 10, 24)),
+        ],
+        ["ab"],
+    ),
+    "day and month of birth turned, a sample on the same day": (
+        [
+            said("a", named("Hagenbeek", "M."), born(1967, 8, 11), FLAT, taken_on=date(2023, 3, 2)),
+            said("b", named("Hagenbeek", "M."), born(1967, 11, 8), taken_on=date(2023, 3, 2)),
+        ],
+        ["ab"],
+    ),
+    "a short surname with a slip": (
+        [
+            said("a", named("Rek", "B.L.A.", "Beau Lucas"), born(1950, 6, 26), HOME),
+            said("b", named("Reek", "B.L.A."), born(1950, 6, 26)),
+        ],
+        ["ab"],
+    ),
+    "a file named after the one it is about, and not after her namesake": (
+        [
+            said("a", named("Iedema", "T.", "Tara"), born(1969, 1, 1), HOME, item_id="letter"),
+            said("b", named("Iedema", "T."), born(1969, 1, 1), item_id="letter", place="file name"),
+            said("c", named("Iedema", "T.", "Truus"), born(1969, 1, 1), FLAT, item_id="another"),
+        ],
+        ["ab", "c"],
+    ),
+    "a child's file, named when it had no name yet": (
+        [
+            said("a", named("Klinkert", "A.", "Anna"), born(2024, 4, 3), HOME, taken_on=date(2025, 1, 27)),
+            said("b", named("Klinkert", "B."), born(2024, 4, 3), item_id="n", place="file name"),
         ],
         ["ab"],
     ),

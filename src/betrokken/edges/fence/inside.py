@@ -38,11 +38,8 @@ def nursery_main(handle: int, parent: int) -> None:
     walls.leave_network()
     walls.refuse_dumps()
     walls.die_with(parent)
-    try:
+    with _Told(control):
         handler = _build(order["entry"], setup)
-    except Exception as error:
-        send(control, json.dumps({"error": _place(error)}).encode())
-        raise
     gc.collect()
     gc.freeze()  # what is here before the fork is shared; collecting it in a worker would copy it
     send(control, json.dumps({"network": _network(limits)}).encode())
@@ -76,7 +73,7 @@ def _build(entry: str, setup: bytes) -> Handler:
     return handler
 
 
-def _place(error: Exception) -> str:
+def _place(error: BaseException) -> str:
     """The class and the line of an error in building: its message may hold what was set up, but for imports."""
     last = traceback.extract_tb(error.__traceback__)[-1]
     text = f": {error}" if isinstance(error, ImportError) else ""
@@ -168,6 +165,20 @@ def _answer(channel: "_Channel", number: int, handler: Handler, payload: bytes, 
     except BaseException as error:  # noqa: BLE001 - panics of Rust libraries are no Exception, and cost one unit too
         channel.put(frames.FAILED, number, type(error).__name__.encode("ascii", "replace"))
     return True
+
+
+class _Told:
+    """Whatever goes wrong inside is told to the other side, and goes on its way."""
+
+    def __init__(self, control: socket.socket) -> None:
+        self._control = control
+
+    def __enter__(self) -> None:
+        """Nothing to do before."""
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
+        if error is not None:
+            send(self._control, json.dumps({"error": _place(error)}).encode())
 
 
 class _Channel:

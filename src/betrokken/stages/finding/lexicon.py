@@ -25,6 +25,7 @@ class Meaning:
 
 
 _BRACKETS = re.compile(r"\([^()]*\)?")
+_DATED = re.compile(r"(?i)\bd\.\s?d\b\.?")  # "d.d.": de dato, the day of
 NOTHING = Meaning("other", strength=0.0)
 
 # Last words of a label that get their meaning from the words before them.
@@ -108,7 +109,7 @@ def values() -> dict[str, dict[str, list[str]]]:
 @lru_cache(maxsize=50_000)
 def meaning(label: str) -> Meaning:
     """The meaning of one label; NOTHING when the words say none."""
-    folded = words(label)
+    folded = words(_DATED.sub("dd ", label))
     if not folded or len(folded) > 80:
         return NOTHING
     if "(" in label and (bare := meaning(_BRACKETS.sub(" ", label))).strength >= 0.8:
@@ -205,6 +206,8 @@ def with_role(found: Meaning, around: list[str]) -> Meaning:
         "material",
     )
     for role in ("relative", "professional"):
+        if role == "professional" and found.word in ("patient_number", "insurance_number"):
+            continue  # the number of the patient at that professional
         if personal and any(t in context[role] for t in around) and not any(t in context["patient"] for t in around):
             return Meaning(found.word, role, found.strength, role)
     at_institution = any(t in context["institution"] for t in around) and not any(

@@ -4,6 +4,7 @@ Lines with anything of a person in them are read for marks (`prose/marks.py`); t
 (`prose/who.py`); units of lines give people (`prose/subjects.py`), units together a text (`prose/flow.py`).
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import groupby
@@ -18,6 +19,7 @@ from betrokken.stages.finding.prose.subjects import Subject
 
 _CARE: Final = frozenset({"exam", "taken_on", "test_result", "institution", "sender_code"})
 NOBODY: Final = "no person in this line"
+_FAR_COLON: Final = re.compile(r"(?<=\S)[ \t]+:(?=[ \t])")  # "Pat.nr     : 12" is a label, not two columns
 _TELLING: Final = frozenset({"name", "surname", "bsn", "birth_date", "patient_number"})
 PROFESSIONAL: Final = "professional only"
 
@@ -62,7 +64,7 @@ def care_told(text: str, setting: Setting) -> Fields:
 
 def _read(text: Text, setting: Setting) -> _Page:
     """What one text tells."""
-    lines = passages.lines_of(text.text, text.first_line)
+    lines = passages.lines_of(_FAR_COLON.sub(":", text.text), text.first_line)
     units = passages.units(lines)
     logged = bool(units) and units[0].kind == "line"
     live = gate.read(lines, setting, logged)

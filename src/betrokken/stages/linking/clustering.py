@@ -95,7 +95,8 @@ def _numbered(facts: Mapping[int, Facts], ordered: Iterable[Edge], hostile: Mapp
 def _torn(groups: "_Groups", edges: Iterable[Edge]) -> tuple[set[int], list[Refused]]:
     """Nodes that tell too little, whose edges lead to people who cannot be one, and the edges such nodes lose.
 
-    The better person keeps the node; where neither is better by the margin it is nobody's.
+    Whom a number or record gives it to keeps the node, else the better person; where neither is better by the margin
+    it is nobody's.
     """
     torn: set[int] = set()
     lost: list[Refused] = []
@@ -103,7 +104,9 @@ def _torn(groups: "_Groups", edges: Iterable[Edge]) -> tuple[set[int], list[Refu
         leader, rivals = _rivals(groups, mine)
         if not rivals or leader.weak:
             continue
-        if leader.strength - rivals[0].strength < _MARGIN:
+        if any(groups.find(there) == groups.find(node) for _, there in mine):
+            lost += [Refused(e.left, e.right, e.weight, LESS) for e, there in mine if groups.apart(node, there)]
+        elif leader.strength - rivals[0].strength < _MARGIN:
             torn.add(node)
             lost += [Refused(e.left, e.right, e.weight, EQUALLY if e in (leader, rivals[0]) else "") for e, _ in mine]
         else:

@@ -47,6 +47,19 @@ SELECT w.grp FROM whose w JOIN profile p USING (pid)
 GROUP BY w.grp
 HAVING max(len(p.parts)) = 0 OR max(length(p.letters)) = 0;
 
+-- The days samples of a group were taken, those of the orders that point to it included.
+CREATE OR REPLACE TEMP TABLE sampled AS
+SELECT DISTINCT w.grp, m.taken_on AS day
+FROM (
+    SELECT mention_id, mention_id AS told FROM holds
+    UNION
+    SELECT leader, follower FROM follows WHERE bare
+) t
+JOIN mention m ON m.mention_id = t.told
+JOIN holds h ON h.mention_id = t.mention_id
+JOIN whose w ON w.pid = h.pid
+WHERE m.taken_on IS NOT NULL;
+
 -- Two with a BSN are settled; a key that many groups share tells nothing.
 CREATE OR REPLACE TEMP TABLE met AS
 WITH
@@ -68,6 +81,11 @@ WITH
         SELECT DISTINCT w.grp, hash('letters', p.part, p.letters), 12
         FROM (SELECT pid, letters, unnest(parts) AS part FROM profile WHERE length(letters) > 1 AND whole) p
         JOIN whose w USING (pid)
+        UNION ALL
+        -- a slip in the birth date: who had a sample taken on the same day
+        SELECT DISTINCT b.grp, hash('day', s.day, unnest(b.parts), b.letter), 12
+        FROM (SELECT DISTINCT grp, parts, letter FROM birth WHERE letter <> '') b
+        JOIN sampled s USING (grp)
         UNION ALL
         SELECT DISTINCT w.grp, hash('shared', n.value), 12
         FROM (
@@ -107,9 +125,11 @@ SELECT
     list_distinct(flatten(list(list_concat(p.phones, p.ibans)))) AS lines,
     list_distinct(flatten(list(list_concat(p.emails, [p.insurance], [p.document])))) AS personal,
     list_distinct(list_concat(list(p.patient), list(p.sample))) AS numbers,
-    bool_or(p.newborn) AS newborn
+    bool_or(p.newborn) AS newborn,
+    any_value(d.days) AS days
 FROM whose w
 JOIN profile p USING (pid)
+LEFT JOIN (SELECT grp, list(day ORDER BY day) AS days FROM sampled GROUP BY grp) d ON d.grp = w.grp
 WHERE w.grp IN (SELECT l FROM met UNION SELECT r FROM met)
 GROUP BY w.grp;
 

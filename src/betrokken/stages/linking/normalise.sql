@@ -61,9 +61,9 @@ FROM (
         number_key(patient_number) AS patient,
         number_key(sample_number) AS sample,
         -- an initial of "Baby" stays a child's for some years in files that never ask again
-        coalesce(given_names IS NULL AND date_diff('year', birth_date, taken_on) BETWEEN 0 AND 3
+        coalesce(given_names IS NULL AND date_diff('year', birth_date, coalesce(taken_on, last.day)) BETWEEN 0 AND 3
             AND list_contains(getvariable('newborn_initials'), lower(replace(initials, '.', ''))), false) AS unnamed
-    FROM linkable
+    FROM linkable CROSS JOIN (SELECT max(taken_on) AS day FROM linkable) last
 ) m
 JOIN surname_spelling s
     ON s.surname = coalesce(m.surname, '')

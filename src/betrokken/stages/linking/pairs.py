@@ -29,6 +29,25 @@ SELECT DISTINCT pid
 FROM holds
 SEMI JOIN (SELECT left_id AS mention_id FROM ruling UNION SELECT right_id FROM ruling) USING (mention_id)
 """
+# A file is named after whom it is about: one person in it with the surname, the birth date and the first letter.
+_TITLED = """
+CREATE OR REPLACE TEMP TABLE titled AS
+SELECT l.node AS l, min(r.node) AS r
+FROM eligible f
+JOIN item fi ON fi.item_id = f.item_id
+JOIN item ci ON ci.sha256 = fi.sha256
+JOIN eligible c ON c.item_id = ci.item_id AND c.place NOT IN ('file name', 'folder name')
+JOIN holds x ON x.mention_id = f.mention_id
+JOIN holds y ON y.mention_id = c.mention_id
+JOIN profile p ON p.pid = x.pid
+JOIN profile q ON q.pid = y.pid
+JOIN node l ON l.pid = x.pid
+JOIN node r ON r.pid = y.pid
+WHERE f.place = 'file name' AND list_has_any(p.births, q.births) AND list_has_any(p.parts, q.parts)
+    AND (p.letters = '' OR q.letters = '' OR p.letters[1] = q.letters[1])
+GROUP BY l.node, f.mention_id
+HAVING count(DISTINCT r.node) = 1 AND l.node <> min(r.node)
+"""
 _LINKED = """
 SELECT n.node, n.pid
 FROM node n
@@ -38,6 +57,7 @@ SEMI JOIN (
     WHERE rule IS NOT NULL AND l.node <> r.node
     UNION SELECT node FROM node JOIN holds USING (pid)
         SEMI JOIN (SELECT follower AS mention_id FROM follows UNION SELECT leader FROM follows) USING (mention_id)
+    UNION SELECT unnest([l, r]) FROM titled
     UNION SELECT node FROM node JOIN spoken_of USING (pid)) USING (node)
 """
 # First names as one text: names, what they stand for, initials; lists of texts are quicker than lists of structures.
@@ -91,7 +111,7 @@ WHERE u.same = ? AND l.node <> r.node
 
 
 def nodes(connection: duckdb.DuckDBPyConnection) -> None:
-    """Make the table `node`: the node of each profile, called after its first profile."""
+    """Make the tables `node` (each profile's, called after its first profile) and `titled` (files named after one)."""
     connection.execute(_SPOKEN_OF)
     (count,) = connection.execute("SELECT count(*) FROM profile").fetchall()[0]
     ends = connection.execute(_ONE_BSN).fetchnumpy()
@@ -102,6 +122,7 @@ def nodes(connection: duckdb.DuckDBPyConnection) -> None:
     np.minimum.at(first, labels, np.arange(count, dtype=np.int32))
     table = pa.table({"pid": pa.array(np.arange(count, dtype=np.int32)), "node": pa.array(first[labels])})
     connection.register("node", table)
+    connection.execute(_TITLED)
 
 
 def facts(connection: duckdb.DuckDBPyConnection, members: str = _LINKED) -> dict[int, Facts]:
@@ -126,6 +147,8 @@ def edges(connection: duckdb.DuckDBPyConnection) -> Iterator[Edge]:
     """Every edge to follow: those the gate let through, records within a file, and what humans decided."""
     yield from (Edge(*row) for row in connection.execute(_EDGES).fetchall())
     for left, right in connection.execute(_RECORDS).fetchall():
+        yield Edge(left, right, 0.0, 0.0, by_number=True, sure=True)
+    for left, right in connection.execute("SELECT DISTINCT l, r FROM titled").fetchall():
         yield Edge(left, right, 0.0, 0.0, by_number=True, sure=True)
     for left, right in connection.execute(_RULINGS, [True]).fetchall():
         yield Edge(left, right, 0.0, 0.0, decided=True)

@@ -17,6 +17,9 @@ CREATE OR REPLACE TEMP MACRO day_edits(a, b) AS
     list_min(flatten(list_transform(a, lambda x: list_transform(b, lambda y:
         damerau_levenshtein(strftime(x, '%Y%m%d'), strftime(y, '%Y%m%d'))))));
 
+-- Day and month changed places.
+CREATE OR REPLACE TEMP MACRO turned(x) AS TRY_CAST(strftime(x, '%Y-%d-%m') AS DATE);
+
 CREATE OR REPLACE TEMP TABLE faced AS
 SELECT
     met.l,
@@ -26,6 +29,7 @@ SELECT
         WHEN list_has_any(a.parts, b.parts) OR lost_surnames(a.surnames, b.surnames) THEN 'same'
         WHEN near_surnames(a.parts, b.parts, 7) THEN 'near, long'
         WHEN near_surnames(a.parts, b.parts, 4) THEN 'near'
+        WHEN near_surnames(a.parts, b.parts, 3) THEN 'near, short'
         ELSE 'other'
     END AS surname,
     CASE
@@ -47,6 +51,7 @@ SELECT
                 THEN 'same' ELSE 'first of January'
             END
         WHEN day_gap(a.births, b.births) = 1 THEN 'a day off'
+        WHEN list_has_any(list_transform(a.births, lambda x: turned(x)), b.births) THEN 'turned'
         WHEN day_edits(a.births, b.births) = 1 THEN 'a digit off'
         ELSE 'other'
     END AS birth,
@@ -69,6 +74,7 @@ SELECT
         WHEN x.l IS NOT NULL THEN 'other'
         ELSE 'untold'
     END AS number,
+    list_intersect(coalesce(a.days, []), coalesce(b.days, [])) AS shared_days,
     list_intersect(a.parts, b.parts) AS shared_parts,
     list_intersect(a.given, b.given) AS shared_given
 FROM met
@@ -87,6 +93,13 @@ SELECT l, r, min(share) AS share
 FROM (SELECT l, r, unnest(shared_given) AS name FROM faced) JOIN namesakes USING (name)
 GROUP BY l, r;
 
+-- Half of the people of a laboratory's clinic may have come on one day; another day tells much.
+CREATE OR REPLACE TEMP TABLE rarest_day AS
+SELECT f.l, f.r, greatest(min(c.share), 0.0005) AS share
+FROM (SELECT l, r, unnest(shared_days) AS day FROM faced) f
+JOIN (SELECT day, count(*) / (SELECT count(DISTINCT grp) FROM whose) AS share FROM sampled GROUP BY day) c USING (day)
+GROUP BY f.l, f.r;
+
 -- [u/m, f/m] of each comparison.
 CREATE OR REPLACE TEMP TABLE likely AS
 SELECT
@@ -99,6 +112,7 @@ SELECT
         WHEN 'same' THEN [(greatest(coalesce(s.bearers, 2) - 2, 0) + 0.5) / c.people / 0.93, 0.97]
         WHEN 'near, long' THEN [0.0008 / 0.04, 1]
         WHEN 'near' THEN [0.004 / 0.04, 1]
+        WHEN 'near, short' THEN [0.02 / 0.04, 1]
     END AS by_surname,
     CASE f.first
         WHEN 'untold' THEN [1, 1]
@@ -114,6 +128,7 @@ SELECT
         WHEN 'same' THEN [0.00004 / 0.95, 0.01 / 0.95]  -- f: twins
         WHEN 'first of January' THEN [0.001 / 0.95, 0.02 / 0.95]
         WHEN 'a day off' THEN [0.00008 / 0.01, 0.0001 / 0.01]
+        WHEN 'turned' THEN [0.00004 / 0.005, 0.0001 / 0.005]
         WHEN 'a digit off' THEN [0.001 / 0.02, 0.003 / 0.02]
     END AS by_birth,
     CASE f.sex
@@ -134,14 +149,16 @@ SELECT
         WHEN 'patient' THEN [0.00001, 0.001]
         WHEN 'other' THEN [1 / 0.05, 1 / 0.05]
     END AS by_number,
+    CASE WHEN d.share IS NULL THEN [1, 1] ELSE [d.share / 0.6, 0.03 / 0.6] END AS by_day,  -- f: went together
     c.people
 FROM faced f
+LEFT JOIN rarest_day d USING (l, r)
 LEFT JOIN rarest s USING (l, r)
 LEFT JOIN rarest_name n USING (l, r)
 CROSS JOIN (SELECT count(DISTINCT grp)::DOUBLE AS people FROM whose) c
 WHERE f.surname <> 'other' AND f.first <> 'other' AND f.birth <> 'other'
     AND (f.surname <> 'untold' OR f.first <> 'untold')
-    AND NOT (f.birth IN ('a day off', 'a digit off') AND f.place = 'other');
+    AND NOT (f.birth IN ('a day off', 'a digit off', 'turned') AND f.place = 'other');
 
 CREATE OR REPLACE TEMP TABLE akin AS
 SELECT l, r, odds, round(-log2(odds), 2) AS weight, rule
@@ -149,16 +166,17 @@ FROM (
     SELECT
         l,
         r,
-        people * by_surname[1] * by_first[1] * by_birth[1] * by_sex[1] * by_place[1] * by_number[1]
-            + by_surname[2] * by_first[2] * by_birth[2] * by_sex[2] * by_place[2] * by_number[2] AS odds,
+        people * by_surname[1] * by_first[1] * by_birth[1] * by_sex[1] * by_place[1] * by_number[1] * by_day[1]
+            + by_surname[2] * by_first[2] * by_birth[2] * by_sex[2] * by_place[2] * by_number[2] * by_day[2] AS odds,
         'taken together: same ' || array_to_string(list_filter([
             CASE WHEN surname = 'same' THEN 'surname' WHEN surname <> 'untold' THEN 'surname but for a slip' END,
             CASE WHEN first IN ('name', 'related') THEN 'given name'
                 WHEN first IN ('three', 'two', 'one') THEN 'initials' END,
             CASE WHEN birth IN ('same', 'first of January') THEN 'birth date'
-                WHEN ends_with(birth, 'off') THEN 'birth date but for a slip' END,
+                WHEN birth <> 'untold' THEN 'birth date but for a slip' END,
             CASE place WHEN 'same' THEN 'address' WHEN 'telephone' THEN 'telephone' WHEN 'postcode' THEN 'postcode' END,
-            CASE WHEN number IN ('personal', 'patient') THEN 'number' END
+            CASE WHEN number IN ('personal', 'patient') THEN 'number' END,
+            CASE WHEN by_day[1] < 1 THEN 'day of a sample' END
         ], lambda w: w IS NOT NULL), ', ') AS rule
     FROM likely
 )

@@ -23,6 +23,8 @@ _NAMELESS: Final = frozenset(
 _MADE: Final = re.compile(r"dat|tim|tijd|creat|made|maakt|gener|version|xsi|schema", re.I)
 _CELL: Final = 1_000_000  # characters
 
+_NUMBER: Final = frozenset({"nr", "no", "nummer", "number"})  # says nothing without the name of its element
+
 Path = tuple[str, ...]
 
 
@@ -109,7 +111,9 @@ def _owner(path: Path, records: set[Path], root: Path) -> Path:
 
 
 def _name(path: Path, record: Path) -> str:
-    return ".".join(path[len(record) :]) or path[-1]
+    """The column of a value: the elements below the row; of `<file nr="12">` also the row, for "nr" says nothing."""
+    own = path[len(record) :]
+    return ".".join(path[-2:] if len(own) == 1 and own[0].lower() in _NUMBER else own) or path[-1]
 
 
 def _inherited(path: Path) -> str:
@@ -177,7 +181,10 @@ class Rows:
         for name, value in own.items():
             base, _, number = name.rpartition(" ")
             plain, tail = (base, f" {number}") if base and number.isdigit() else (name, "")
-            full = (*prefix, *plain.split(".")) if plain != prefix[-1] else prefix
+            inner = plain.removeprefix(f"{prefix[-1]}.")
+            full = (
+                (*prefix, *(inner if inner.lower() in _NUMBER else plain).split(".")) if plain != prefix[-1] else prefix
+            )
             named[_inherited(full) + tail] = value
         return named
 

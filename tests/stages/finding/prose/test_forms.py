@@ -205,3 +205,34 @@ patholoog""",
             "result": "yes",
         },
     )
+
+
+def test_labels_far_from_their_colon() -> None:
+    tells(
+        """FAXBERICHT         pagina 1 van 6
+Betreft        : Blom, A.    (V)
+Geb.datum          : 14-feb-1967
+Woonadres          : Rietveld 190
+8199 MP                    Raalte
+Pat.nr        : 3860896
+Afname           : 03-mei-2023          Ontvangst: 05-mei-2023
+Conclusie        : geen afwijkingen""",
+        {
+            **BLOM,
+            "sex": "F",
+            "street": "Rietveld",
+            "house_number": "190",
+            "postcode": "8199MP",
+            "patient_number": "3860896",
+            "taken_on": "2023-05-03",
+            "result": "yes",
+        },
+    )
+
+
+def test_what_a_letter_is_about_may_be_an_exam() -> None:
+    tells(
+        f"""U zond ons op 2 december 2024 materiaal in van mevrouw A. Blom, geboren 14 februari 1967 (BSN {A}).
+Het betreft: Cervixcytologie, bij u verkregen op 1 december 2024 (ons nummer L24.10287).""",
+        {**BLOM, "sex": "F", "bsn": A, "taken_on": "2024-12-01", "exam": "cervical_smear"},
+    )

@@ -94,18 +94,6 @@ def test_damage_is_told_plainly() -> None:
         fragments(spreadsheet, documents.xls({(0, 0): "a"})[:700])
 
 
-def test_a_panic_of_the_library_is_damage(monkeypatch: pytest.MonkeyPatch) -> None:
-    class PanicException(BaseException):
-        """As pyo3 names its own."""
-
-    def panic(_: object) -> None:
-        raise PanicException
-
-    monkeypatch.setattr("python_calamine.load_workbook", panic)
-    with pytest.raises(UnreadableError, match="damaged"):
-        fragments(spreadsheet, documents.xls({(0, 0): "a"}))
-
-
 def test_an_interrupt_is_no_damage(monkeypatch: pytest.MonkeyPatch) -> None:
     def interrupt(_: object) -> None:
         raise KeyboardInterrupt

@@ -37,8 +37,8 @@ def test_repeated_elements_are_rows() -> None:
 
 def test_rows_within_rows_know_whose_they_are() -> None:
     first, second = _records(_EXPORT)["export/patient/order"]
-    assert (first["nr"], first["test"], first["patient.bsn"]) == ("7", "HPV", "123456782")
-    assert (second["nr"], second["patient.naam.achternaam"]) == ("8", "Bos")
+    assert (first["order.nr"], first["test"], first["patient.bsn"]) == ("7", "HPV", "123456782")
+    assert (second["order.nr"], second["patient.naam.achternaam"]) == ("8", "Bos")
 
 
 def test_a_file_of_one_record() -> None:

@@ -52,6 +52,9 @@ def _named(line: str, label: Label, persons: Sequence[Person], setting: Setting)
     role, said = label.meaning.role, words(label.text)
     first = next((one for one in persons if label.value <= one.start < label.end), None)
     about = said in cues.known("person", "about")
+    speaks = about or said.rpartition(" ")[2] in cues.known("person", "about")  # "het betreft"
+    if speaks and kind(line[label.value : label.end].partition(",")[0]):
+        return None  # "Betreft: cervixcytologie"
     if first and label.sign != "=" and not (about and first.kind == "loose"):
         fields = name_fields(first, setting) if values.leads(line, label.value, first.start) else {}
         if fields:
@@ -92,7 +95,9 @@ def _address(line: str, label: Label) -> Place | None:
 def name_fields(person: Person, setting: Setting) -> Fields:
     """The fields of a name; {} when it is none after all."""
     fields = dict(registry.read("name", _in_order(person.text), setting) or {})
-    if len(fields.get("surname", "")) < _SHORTEST:
+    surname = fields.get("surname", "")
+    told = "initials" in fields or "given_names" in fields
+    if len(surname) < _SHORTEST or (not told and kind(surname) not in ("", "other")):  # "Cervixcytologie, bij u"
         return {}
     if person.sex:
         fields["sex"] = person.sex

@@ -103,17 +103,13 @@ def _check_ods(package: packages.Package) -> None:
 
 
 def _guarded(ask: Callable[[], Any]) -> Any:
-    """The answer of calamine. Its faults in damaged files are errors, or panics that derive from BaseException."""
+    """The answer of calamine; what is wrong with a damaged file as an error of ours."""
     try:
         return ask()
     except calamine.PasswordError as error:
         raise UnreadableError("encrypted") from error
     except (calamine.CalamineError, OSError, ValueError) as error:
         raise UnreadableError(_DAMAGED) from error
-    except BaseException as panic:
-        if type(panic).__name__ != "PanicException":
-            raise
-        raise UnreadableError(_DAMAGED) from panic
 
 
 def _tables(sheet: Any, place: str) -> Iterator[Table]:
