@@ -112,8 +112,24 @@ def test_certainty_needs_a_leak() -> None:
 
 
 def test_rows_of_one_list_with_other_numbers_are_other_people() -> None:
-    found = linked([NEW | {"patient_number": "N6474294"}], [NEW | {"patient_number": "N7879512"}])
+    """Also when name and birth date are the same, and neither row has a BSN; the pair is told to a human."""
+    one: Row = NEW | {"bsn": None, "patient_number": "N6474294"}
+    two: Row = NEW | {"bsn": None, "patient_number": "N7879512", **ELSEWHERE}
+    found = linked([one, two])
     assert found.person.num_rows == 2
+    assert found.doubt["reason"].to_pylist() == ["two numbers in one list of a controller"]
+    assert linked([one, two | {"item_id": "old list"}]).person.num_rows == 1
+    assert linked([one, two | {"patient_number": "N6474294"}]).person.num_rows == 1
+
+
+def test_who_leaked_and_fits_two_of_a_list_stays_a_person() -> None:
+    bare: Row = {"bsn": None, "initials": None, "given_names": None}
+    one: Row = NEW | {"initials": "A.", "given_names": None, "patient_number": "N6474294", "bsn": bsn(60)}
+    two: Row = NEW | {"initials": "C.", "given_names": None, "patient_number": "N7879512", "bsn": bsn(61)}
+    found = linked([bare | dict.fromkeys(ADDRESS), one, two])
+    assert sorted(found.person["certainty"].to_pylist(), key=str) == [None, None, "proven"]
+    assert found.unplaced.num_rows == 0
+    assert found.doubt.num_rows > 0
 
 
 @settings(max_examples=50, deadline=None)

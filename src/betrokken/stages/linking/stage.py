@@ -1,6 +1,6 @@
 """Room 4: one person of all mentions of one human being, with a stable id and a reason for every join."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Set
 from dataclasses import dataclass
 from typing import Final
 
@@ -9,7 +9,7 @@ import pyarrow as pa
 
 from betrokken.model import tables
 from betrokken.stages.linking import comparing, consensus, identity, normalise, pairs, regrouping
-from betrokken.stages.linking.clustering import Partition, Refused, partition
+from betrokken.stages.linking.clustering import EQUALLY, Partition, Refused, partition
 from betrokken.stages.linking.statements import run as run_statements
 
 READS: Final = ("mention", "item", "judgement")
@@ -72,7 +72,21 @@ def _group(database: duckdb.DuckDBPyConnection) -> Partition:
     run_statements(database, "gate.sql")
     pairs.nodes(database)
     first = partition(pairs.facts(database), pairs.edges(database), pairs.enemies(database))
-    return regrouping.regroup(database, first)
+    return _spared(regrouping.regroup(database, first), pairs.leaked(database))
+
+
+def _spared(groups: Partition, leaked: Set[int]) -> Partition:
+    """Whoever leaked and fits two people equally, one of whom only a population knows, stays a person of their own.
+
+    A list taken in beside a leak must make nobody vanish from it; the pair is told to a human all the same.
+    """
+    rivals: dict[int, set[int]] = {}
+    for pair in groups.refused:
+        if pair.reason == EQUALLY:
+            rivals.setdefault(pair.left, set()).add(pair.right)
+            rivals.setdefault(pair.right, set()).add(pair.left)
+    of_lists = {node for node in groups.torn & leaked if rivals.get(groups.root[node], set()) - leaked}
+    return Partition(groups.root, groups.torn - of_lists, groups.refused)
 
 
 def _place(database: duckdb.DuckDBPyConnection, groups: Partition, anchors: Mapping[str, str]) -> dict[int, str]:
