@@ -27,7 +27,7 @@ def export(
     kind: Annotated[Kind, typer.Option("--format", help="Kind of file.")] = Kind.PARQUET,
     key_file: KeyFile = None,
 ) -> None:
-    """Write people, exposures, sources and items to files. They hold personal data in the clear: guard them."""
+    """Write people, exposures, sources, items and populations to files. They hold personal data in the clear: guard them."""
     one = opened(case, key_file)
     account.check(one)
     written = files.write(folder, exports.of_case(one), kind.value)

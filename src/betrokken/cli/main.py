@@ -8,7 +8,7 @@ from typing import ParamSpec
 
 import typer
 
-from betrokken.cli import adding, asking, exporting, facts, judging, making, running, showing
+from betrokken.cli import adding, asking, exporting, facts, judging, making, populating, running, showing
 from betrokken.model.errors import BetrokkenError
 
 app = typer.Typer(
@@ -42,6 +42,7 @@ for _name, _command in (
     ("new", making.new),
     ("add", adding.add),
     ("facts", facts.facts),
+    ("population", populating.population),
     ("run", running.run),
     ("status", asking.status),
     ("export", exporting.export),

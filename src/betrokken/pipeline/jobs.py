@@ -22,6 +22,7 @@ class Job:
 
     root: folder of the drop, or of the sealed copy. file: path below it, bytes as hexadecimal. name: path as shown.
     sha256: what the bytes must be, "" at the first opening. sealed: whether it is a sealed copy.
+    source: a word of words.SOURCES. as_of: day a controller's own list was true, ISO 8601, "" for a leak.
     wanted: () asks for a listing of the item and its members, otherwise for the mentions of these items.
     """
 
@@ -32,6 +33,8 @@ class Job:
     size: int
     sha256: str = ""
     sealed: bool = False
+    source: str = "leak"
+    as_of: str = ""
     wanted: tuple[Wanted, ...] = ()
 
     @property

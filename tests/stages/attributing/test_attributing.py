@@ -23,7 +23,7 @@ def attributed(*mentions: dict[str, Any], judged: dict[str, str] | None = None) 
     judgements = [{"kind": stage.OBEYED, "left_id": one, "value": value} for one, value in (judged or {}).items()]
     judgements.append({"kind": "affected", "left_id": "m0", "value": "haven"})
     judgement = arrow.make("judgement", judgements)
-    found: pa.Table = stage.run(arrow.make("mention", rows), arrow.make("item", items), INCIDENT, judgement)
+    found: pa.Table = stage.run(arrow.make("mention", rows), arrow.make("item", items), INCIDENT, None, judgement)
     return found.sort_by("mention_id").to_pylist()
 
 

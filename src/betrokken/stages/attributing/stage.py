@@ -14,7 +14,8 @@ import pyarrow as pa
 
 from betrokken.kit import arrow, discover, organisations
 from betrokken.model.incident import Incident
-from betrokken.stages.attributing import samples
+from betrokken.stages.attributing import own_lists, samples
+from betrokken.stages.attributing.own_lists import Owner
 
 READS = ("mention", "item", "judgement")
 OBEYED = "controller_of"  # kind of judgement: its value is the controller of the mention
@@ -63,23 +64,35 @@ class _Ground:
         return self._answers[value]
 
 
-def run(mention: pa.Table, item: pa.Table, incident: Incident, judgement: pa.Table | None = None) -> pa.Table:
+def run(
+    mention: pa.Table,
+    item: pa.Table,
+    incident: Incident,
+    owners: Mapping[str, Owner] | None = None,
+    judgement: pa.Table | None = None,
+) -> pa.Table:
     """The table `attribution`: one row or more for each mention, the controller null where no ground tells.
 
+    owners: drop_id -> whose own list it is, for each population; what those say changes nothing for leaked mentions.
     judgement: what humans decided; kinds other than OBEYED are left alone.
     """
+    leaked, leaked_item, listed = own_lists.split(mention, item, owners or {})
+    told = [row._asdict() for row in _of_leaks(leaked, leaked_item, incident, _decided(judgement))]
+    return arrow.make("attribution", [*told, *own_lists.rows(listed, item, owners or {})])
+
+
+def _of_leaks(mention: pa.Table, item: pa.Table, incident: Incident, decided: Mapping[str, str]) -> list[Attribution]:
     known = organisations.register(incident.controllers)
     grounds = sorted((_Ground(m, known) for m in discover.modules(f"{__package__}.grounds", _MEMBERS)), key=_rank)
     rows = _by_sample(list(_mentions(mention, [g for g in grounds if g.column != "path"])))
     by_path = next(g for g in grounds if g.column == "path")
     paths = _paths(item)
     records = _records(rows)
-    decided = _decided(judgement)
     found: list[Attribution] = []
     for row in rows:
         told = _attributions(row, records, paths[row.item_id], by_path)
         found += _by_human(told, decided[row.mention_id]) if row.mention_id in decided else told
-    return arrow.make("attribution", (row._asdict() for row in found))
+    return found
 
 
 def _decided(judgement: pa.Table | None) -> dict[str, str]:

@@ -11,6 +11,7 @@ from betrokken.stages.linking.spelling import WILD
 OTHER_BSN = "two BSNs"
 OTHER_BIRTH = "other birth date"
 OTHER_FIRST = "other first name"
+TWO_LISTED = "two numbers in one list of a controller"
 
 _DATE_EDITS = 2  # digits two spellings of one birth date can differ in
 
@@ -27,15 +28,21 @@ class First:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What a mention or a group says of its person; empty where it says nothing. Dates as yyyymmdd."""
+    """What a mention or a group says of its person; empty where it says nothing. Dates as yyyymmdd.
+
+    listed: "population/number of the patient there", for each row of a controller's own list.
+    """
 
     bsns: frozenset[str] = frozenset()
     births: frozenset[str] = frozenset()
     firsts: frozenset[First] = frozenset()
+    listed: frozenset[str] = frozenset()
 
     def with_(self, other: "Facts") -> "Facts":
         """What both say."""
-        return Facts(self.bsns | other.bsns, self.births | other.births, self.firsts | other.firsts)
+        return Facts(
+            self.bsns | other.bsns, self.births | other.births, self.firsts | other.firsts, self.listed | other.listed
+        )
 
 
 def apart(one: Facts, two: Facts, by_number: bool = False) -> str:
@@ -53,7 +60,16 @@ def apart(one: Facts, two: Facts, by_number: bool = False) -> str:
         return OTHER_BIRTH if other_birth and other_first else ""
     if other_birth:
         return OTHER_BIRTH
+    if _two_listed(one.listed, two.listed):
+        return TWO_LISTED
     return OTHER_FIRST if other_first and not by_number else ""
+
+
+def _two_listed(one: Set[str], two: Set[str]) -> bool:
+    """Whether some list has both, under no number in common: a controller gives whom it serves one number."""
+    if not one or not two or one & two:
+        return False
+    return bool({key.partition("/")[0] for key in one} & {key.partition("/")[0] for key in two})
 
 
 def _any_date(one: Set[str], two: Set[str]) -> bool:

@@ -48,6 +48,18 @@ WHERE f.place = 'file name' AND list_has_any(p.births, q.births) AND list_has_an
 GROUP BY l.node, f.mention_id
 HAVING count(DISTINCT r.node) = 1 AND l.node <> min(r.node)
 """
+# Numbers under which a controller's own list has somebody.
+_LISTED = """
+CREATE OR REPLACE TEMP TABLE listed_as AS
+SELECT h.pid, list(DISTINCT i.drop_id || '/' || number_key(e.patient_number)) AS keys
+FROM eligible e JOIN holds h USING (mention_id) JOIN item i ON i.item_id = e.item_id
+WHERE e.source = 'population' AND number_key(e.patient_number) IS NOT NULL
+GROUP BY h.pid
+"""
+_LEAKED = """
+SELECT DISTINCT node FROM node JOIN holds USING (pid) JOIN mention USING (mention_id)
+WHERE source IS DISTINCT FROM 'population'
+"""
 _LINKED = """
 SELECT n.node, n.pid
 FROM node n
@@ -68,9 +80,11 @@ SELECT
     list(DISTINCT strftime(p.born, '%Y%m%d')) FILTER (p.born IS NOT NULL),
     flatten(list(list_transform(p.births, lambda d: strftime(d, '%Y%m%d'))) FILTER (len(p.births) > 1)),
     list(DISTINCT concat_ws('/', coalesce(p.given[1], ''), array_to_string(p.related, ' '), p.letters, p.whole))
-        FILTER (p.letters <> '' OR len(p.given) > 0)
+        FILTER (p.letters <> '' OR len(p.given) > 0),
+    flatten(list(k.keys) FILTER (k.keys IS NOT NULL))
 FROM ({members}) n(node, pid)
 JOIN profile p USING (pid)
+LEFT JOIN listed_as k USING (pid)
 GROUP BY n.node
 """
 _EDGES = f"""
@@ -123,6 +137,7 @@ def nodes(connection: duckdb.DuckDBPyConnection) -> None:
     table = pa.table({"pid": pa.array(np.arange(count, dtype=np.int32)), "node": pa.array(first[labels])})
     connection.register("node", table)
     connection.execute(_TITLED)
+    connection.execute(_LISTED)
 
 
 def facts(connection: duckdb.DuckDBPyConnection, members: str = _LINKED) -> dict[int, Facts]:
@@ -132,8 +147,11 @@ def facts(connection: duckdb.DuckDBPyConnection, members: str = _LINKED) -> dict
             bsns=frozenset(bsns or ()),
             births=frozenset([*(births or ()), *(readings or ())]),
             firsts=frozenset(map(_first, firsts or ())),
+            listed=frozenset(listed or ()),
         )
-        for node, bsns, births, readings, firsts in connection.execute(_FACTS.format(members=members)).fetchall()
+        for node, bsns, births, readings, firsts, listed in connection.execute(
+            _FACTS.format(members=members)
+        ).fetchall()
     }
 
 
@@ -157,6 +175,11 @@ def edges(connection: duckdb.DuckDBPyConnection) -> Iterator[Edge]:
 def enemies(connection: duckdb.DuckDBPyConnection) -> list[tuple[int, int]]:
     """Pairs of nodes a human keeps apart."""
     return [(left, right) for left, right in connection.execute(_RULINGS, [False]).fetchall()]
+
+
+def leaked(connection: duckdb.DuckDBPyConnection) -> set[int]:
+    """The nodes with a mention that leaked."""
+    return {node for (node,) in connection.execute(_LEAKED).fetchall()}
 
 
 def doubts(connection: duckdb.DuckDBPyConnection) -> Iterator[Refused]:

@@ -1,6 +1,6 @@
 """Room 4: one person of all mentions of one human being, with a stable id and a reason for every join."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Set
 from dataclasses import dataclass
 from typing import Final
 
@@ -9,7 +9,7 @@ import pyarrow as pa
 
 from betrokken.model import tables
 from betrokken.stages.linking import comparing, consensus, identity, normalise, pairs, regrouping
-from betrokken.stages.linking.clustering import Partition, Refused, partition
+from betrokken.stages.linking.clustering import EQUALLY, Partition, Refused, partition
 from betrokken.stages.linking.statements import run as run_statements
 
 READS: Final = ("mention", "item", "judgement")
@@ -37,14 +37,17 @@ def run(
     judgement: pa.Table | None,
     anchors: Mapping[str, str],
     connection: Callable[[], duckdb.DuckDBPyConnection],
+    drop: pa.Table | None = None,
 ) -> Linked:
     """Link all mentions. The same set of mentions gives the same tables, whatever its order.
 
     judgement: what humans decided; kinds other than those of OBEYED are left alone. anchors: mention_id to person_id
-    of earlier runs. connection: opens a DuckDB database for scratch; it is closed here.
+    of earlier runs. connection: opens a DuckDB database for scratch; it is closed here. drop: tells the day of each
+    population, whose latest says where its people live; None when there is none.
     """
     with connection() as database:
         _load(database, mention, item, judgement)
+        database.register("taken", tables.schema("drop").empty_table() if drop is None else drop)
         groups = _group(database)
         people = _place(database, groups, anchors)
         return _tables(database, groups, people, anchors)
@@ -70,7 +73,21 @@ def _group(database: duckdb.DuckDBPyConnection) -> Partition:
     run_statements(database, "gate.sql")
     pairs.nodes(database)
     first = partition(pairs.facts(database), pairs.edges(database), pairs.enemies(database))
-    return regrouping.regroup(database, first)
+    return _spared(regrouping.regroup(database, first), pairs.leaked(database))
+
+
+def _spared(groups: Partition, leaked: Set[int]) -> Partition:
+    """Whoever leaked and fits two people equally, one of whom only a population knows, stays a person of their own.
+
+    A list taken in beside a leak must make nobody vanish from it; the pair is told to a human all the same.
+    """
+    rivals: dict[int, set[int]] = {}
+    for pair in groups.refused:
+        if pair.reason == EQUALLY:
+            rivals.setdefault(pair.left, set()).add(pair.right)
+            rivals.setdefault(pair.right, set()).add(pair.left)
+    of_lists = {node for node in groups.torn & leaked if rivals.get(groups.root[node], set()) - leaked}
+    return Partition(groups.root, groups.torn - of_lists, groups.refused)
 
 
 def _place(database: duckdb.DuckDBPyConnection, groups: Partition, anchors: Mapping[str, str]) -> dict[int, str]:
@@ -79,7 +96,9 @@ def _place(database: duckdb.DuckDBPyConnection, groups: Partition, anchors: Mapp
     run_statements(database, "placing.sql")
     run_statements(database, "numbers.sql")
     placed = database.execute("SELECT mention_id, grp FROM resting").fetchall()
-    people = identity.person_ids(identity.grouped(placed), anchors)
+    listed = database.execute("SELECT mention_id FROM resting JOIN mention USING (mention_id) WHERE source <> 'leak'")
+    own_lists = frozenset(mention_id for (mention_id,) in listed.fetchall())
+    people = identity.person_ids(identity.grouped(placed), anchors, own_lists)
     database.register(
         "named",
         pa.table(
