@@ -14,7 +14,9 @@ def status(case: CasePath, key_file: KeyFile = None) -> None:
     """Files in = read + partly + unreadable + skipped + empty + duplicate; rows in = with mentions + set aside."""
     one = opened(case, key_file)
     figures = account.check(one)
-    tell(figures, {controller.id: controller.name for controller in one.incident.controllers})
+    names = {controller.id: controller.name for controller in one.incident.controllers}
+    tell(figures, names)
+    tell_populations(figures, names)
 
 
 def tell(figures: Figures, names: dict[str, str]) -> None:
@@ -35,6 +37,19 @@ def tell(figures: Figures, names: dict[str, str]) -> None:
     exams = {label(word): count for word, count in figures.by_exam.items()}
     console.print(_lines("which exam", None, exams, "people per kind of exam"))
     typer.echo(f"pairs of mentions kept apart for a human to decide: {figures.doubts:,}")
+
+
+def tell_populations(figures: Figures, names: dict[str, str]) -> None:
+    """The controllers' own lists, apart from what leaked."""
+    console = Console(highlight=False, soft_wrap=True)
+    for one in figures.populations:
+        rows = {"rows with mentions": one.rows_with_mentions} | {f"aside: {k}": n for k, n in one.aside.items()}
+        about = f"{names.get(one.controller, one.controller)}, data set {one.dataset}, as of {one.as_of}"
+        read = ", ".join(f"{number:,} {status}" for status, number in one.items.items())
+        why = "".join(f"; {reason}" for reason in one.unread)
+        console.print(_lines(f"population {one.name}: rows", one.rows, rows, f"{about}; files: {read}{why}"))
+    if figures.populations:
+        typer.echo(f"people in populations and in no leak: {figures.only_in_populations:,}")
 
 
 def _lines(title: str, total: int | None, counts: object, caption: str = "") -> Table:

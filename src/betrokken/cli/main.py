@@ -8,7 +8,7 @@ from typing import ParamSpec
 
 import typer
 
-from betrokken.cli import adding, asking, exporting, making, running, showing
+from betrokken.cli import adding, asking, exporting, making, populating, running, showing
 from betrokken.model.errors import BetrokkenError
 
 app = typer.Typer(
@@ -41,6 +41,7 @@ def _plain_errors(command: Callable[P, None]) -> Callable[P, None]:
 for _name, _command in (
     ("new", making.new),
     ("add", adding.add),
+    ("population", populating.population),
     ("run", running.run),
     ("status", asking.status),
     ("export", exporting.export),

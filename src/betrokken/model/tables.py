@@ -297,6 +297,18 @@ EXPORTS: Final[dict[str, tuple[Column, ...]]] = {
         Column("reason", TEXT, "why not wholly read, or with which path its bytes are the same"),
         Column("drop", TEXT, "name of the drop it came in"),
     ),
+    "populations": (
+        Column("name", TEXT, "name of the list; one row for each file of it"),
+        Column("controller", TEXT, "controller whose own list it is"),
+        Column("dataset", TEXT, "data set it is of"),
+        Column("as_of", TEXT, "day it was true, ISO 8601"),
+        Column("path", TEXT, "path of the file within the list"),
+        Column("sha256", TEXT, "SHA-256 of the bytes, hexadecimal"),
+        Column("rows", WHOLE, "rows read"),
+        Column("rows_with_mentions", WHOLE, "of these, rows that name somebody"),
+        Column("status", TEXT, "a word of words.ITEM_STATUSES"),
+        Column("reason", TEXT, "why not wholly read"),
+    ),
 }
 
 

@@ -1,6 +1,7 @@
 """The account of a case: counts that must agree are compared, and a mismatch is an error, never a rounding."""
 
 from collections import Counter
+from collections.abc import Mapping
 
 import pyarrow as pa
 
@@ -14,12 +15,14 @@ from betrokken.stages.answering.figures import Figures
 
 def check(case: Case) -> Figures:
     """The figures of the case. Raises AccountingError naming the two counts that differ, CaseError before a run."""
-    worked = {name: case.worked.read(name) for name in (*figures.READS, "membership", "attribution")}
+    worked = {name: case.worked.read(name) for name in (*figures.READS, "attribution")}
     worked["item"] = case.worked.read("item", "finding")
     _agree("items listed and items read", intake.known(case).num_rows, worked["item"].num_rows)
-    found = figures.count(worked)
-    _agree("files in and files by status", worked["item"].num_rows, found.files)
+    found = figures.count(worked, intake.drops(case))
+    listed = sum(sum(one.items.values()) for one in found.populations)
+    _agree("files in and files by status, with those of populations", worked["item"].num_rows, found.files + listed)
     _rows(worked["item"], worked["aside"])
+    _populations(worked, found)
     _agree("rows in and rows with mentions or aside", found.rows, found.rows_with_mentions + sum(found.aside.values()))
     placed = worked["membership"].num_rows + worked["unplaced"].num_rows
     _agree("mentions and mentions placed or unplaced", worked["mention"].num_rows, placed)
@@ -27,6 +30,18 @@ def check(case: Case) -> Figures:
     _agree("mentions and mentions attributed", worked["mention"].num_rows, told)
     _agree("people and people with exposures", found.people, len(set(arrow.values(worked["exposure"], "person_id"))))
     return found
+
+
+def _populations(worked: Mapping[str, pa.Table], found: Figures) -> None:
+    """What populations hold is counted apart, and nothing of it twice or not at all."""
+    read = sum(rows or 0 for rows in arrow.values(worked["item"], "rows"))
+    counted = found.rows + sum(one.rows for one in found.populations)
+    _agree("rows read and rows of leaks and populations", read, counted)
+    for one in found.populations:
+        told = one.rows_with_mentions + sum(one.aside.values())
+        _agree(f"rows in and rows with mentions or aside of the population {one.name!r}", one.rows, told)
+    people = found.people + found.only_in_populations
+    _agree("people and people hit or only in populations", worked["person"].num_rows, people)
 
 
 def _agree(what: str, left: int, right: int) -> None:

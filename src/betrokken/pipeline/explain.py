@@ -7,7 +7,7 @@ from betrokken.model import tables
 from betrokken.model.errors import BetrokkenError
 from betrokken.pipeline.case import Case
 
-_SHOWN = tuple(column.name for column in (*tables.IDENTITY, *tables.CONTACT, *tables.NUMBERS))
+_SHOWN = tuple(column.name for column in (*tables.IDENTITY, *tables.CONTACT, *tables.NUMBERS, *tables.BRP))
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,9 @@ def person(case: Case, person_id: str) -> Told:
         raise BetrokkenError(f"the case has no person {person_id!r}; ids stand in the column person_id of the export")
     memberships = {row["mention_id"]: row for row in _rows(case, "membership", "person_id", {person_id})}
     mentions = _rows(case, "mention", "mention_id", set(memberships))
-    paths = {row["item_id"]: row["path"] for row in _rows(case, "item", "item_id", {m["item_id"] for m in mentions})}
+    listed = {drop.drop_id: f"population {drop.name}: " for drop in case.decided.drops() if drop.source == "population"}
+    items = _rows(case, "item", "item_id", {m["item_id"] for m in mentions})
+    paths = {row["item_id"]: f"{listed.get(row['drop_id'], '')}{row['path']}" for row in items}
     places = {m["mention_id"]: f"{paths[m['item_id']]}  {m['place']}".rstrip() for m in mentions}
     why = sorted(f"{places[key]}: {row['reason']}{_weight(row['weight'])}" for key, row in memberships.items())
     certainty = found[0]["certainty"]

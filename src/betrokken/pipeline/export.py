@@ -1,4 +1,4 @@
-"""What leaves for other tools: people, exposures, sources and items, byte-equal for the same case."""
+"""What leaves for other tools: people, exposures, sources, items and populations, byte-equal for the same case."""
 
 import math
 from collections.abc import Iterator, Mapping
@@ -8,18 +8,26 @@ import pyarrow as pa
 
 from betrokken.kit import arrow
 from betrokken.model import tables
+from betrokken.pipeline import intake
 from betrokken.pipeline.case import Case
+from betrokken.stages.answering import populations
 
 _OF_ONE_PATH = ("file name", "folder name")
 
 
-def build(worked: Mapping[str, pa.Table], drops: Mapping[str, str]) -> dict[str, pa.Table]:
-    """The four exports out of the tables person, exposure, membership, mention and item; drops: drop_id -> name."""
+def build(worked: Mapping[str, pa.Table], drop: pa.Table) -> dict[str, pa.Table]:
+    """The exports out of the tables person, exposure, membership, mention and item, and of the table `drop`.
+
+    Sources and items are those of leaks; what populations hold is listed in `populations`, and their people in `people`.
+    """
+    leaks = populations.of_leaks(worked, drop)
+    drops = dict(arrow.rows(drop, "drop_id", "name"))
     return {
         "people": worked["person"].select(tables.names("people")).sort_by("person_id"),
         "exposures": worked["exposure"],
-        "sources": arrow.make("sources", sources(worked["membership"], worked["mention"], worked["item"])),
-        "items": arrow.make("items", _items(worked["item"], drops)),
+        "sources": arrow.make("sources", sources(worked["membership"], leaks["mention"], leaks["item"])),
+        "populations": arrow.make("populations", populations.listed(worked["item"], drop)),
+        "items": arrow.make("items", _items(leaks["item"], drops)),
     }
 
 
@@ -30,6 +38,8 @@ def sources(membership: pa.Table, mention: pa.Table, item: pa.Table) -> Iterator
     where = {mention_id: (item_id, place, confidence) for mention_id, item_id, place, confidence in columns}
     found = []
     for person_id, mention_id in arrow.rows(membership, "person_id", "mention_id"):
+        if mention_id not in where:  # of a population
+            continue
         item_id, place, confidence = where[mention_id]
         own, everywhere = paths[item_id]
         for path in [own] if place in _OF_ONE_PATH else everywhere:
@@ -64,6 +74,6 @@ def _items(item: pa.Table, drops: Mapping[str, str]) -> Iterator[dict[str, Any]]
 
 def of_case(case: Case) -> dict[str, pa.Table]:
     """The exports of a case that has been run."""
-    names = ("person", "exposure", "membership", "mention")
+    names = ("person", "exposure", "membership", "mention", "aside", "unplaced")
     worked = {name: case.worked.read(name) for name in names} | {"item": case.worked.read("item", "finding")}
-    return build(worked, {drop.drop_id: drop.name for drop in case.decided.drops()})
+    return build(worked, intake.drops(case))

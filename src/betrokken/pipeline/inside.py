@@ -7,6 +7,8 @@ import gc
 import hashlib
 import os
 from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -20,6 +22,7 @@ from betrokken.model.errors import UnreadableError
 from betrokken.model.fragments import Fragment, Source, Trouble
 from betrokken.pipeline import mentions
 from betrokken.pipeline.jobs import Job, Wanted, unpack_incident, unpack_jobs
+from betrokken.pipeline.mentions import StandsIn
 from betrokken.stages.finding import filenames
 from betrokken.stages.finding import stage as finding
 from betrokken.stages.finding.hits import Setting
@@ -59,10 +62,17 @@ def _handle(payload: bytes, setting: Setting, pile_key: bytes) -> bytes:
     out = _Out()
     for job in jobs:
         if job.wanted:
-            _read_job(job, setting, pile_key, out)
+            _read_job(job, _setting(job, setting), pile_key, out)
         else:
             _list_job(job, pile_key, out)
     return out.pack()
+
+
+def _setting(job: Job, setting: Setting) -> Setting:
+    """A controller's own list is of its own people, and can tell of days after the theft."""
+    if job.source == "leak":
+        return setting
+    return replace(setting, own_list=True, latest=max(setting.latest, date.fromisoformat(job.as_of)))
 
 
 class _Out:
@@ -143,7 +153,8 @@ def _read_job(job: Job, setting: Setting, pile_key: bytes, out: _Out) -> None:
         _same_bytes(job, pile_key)
         for found in intake.walk(job.name, _source(job, pile_key), wanted=frozenset(wanted)):
             if found.path in wanted and found.source is not None:
-                _read_item(wanted.pop(found.path), found.source, found.sha256 or "", setting, out)
+                stands_in = mentions.stands_in(job.source, job.drop_id, found.sha256 or "")
+                _read_item(wanted.pop(found.path), found.source, stands_in, setting, out)
         reason = "not found again in its container"
     except OSError as error:
         reason = f"cannot be opened: {os.strerror(error.errno or 0)}"
@@ -163,7 +174,7 @@ def _same_bytes(job: Job, pile_key: bytes) -> None:
         raise UnreadableError("its bytes have changed since it was added")
 
 
-def _read_item(one: Wanted, source: Source, sha256: str, setting: Setting, out: _Out) -> None:
+def _read_item(one: Wanted, source: Source, stands_in: StandsIn, setting: Setting, out: _Out) -> None:
     row: dict[str, Any] = {"item_id": one.item_id, "status": "read"}
     watch = _Watch()
     try:
@@ -171,14 +182,15 @@ def _read_item(one: Wanted, source: Source, sha256: str, setting: Setting, out: 
         row |= {"media_type": read.media_type}
         watch.suspect(source, read.media_type)
         found = finding.find(watch.over(read.fragments), one.path, setting)
-        row |= {"charset": read.charset or None} | out.mentions.add(found, sha256, one.item_id)
+        row |= {"charset": read.charset or None} | out.mentions.add(found, stands_in, one.item_id)
         asides = found.aside.items()
         out.asides += [{"item_id": one.item_id, "reason": reason, "rows": rows} for reason, rows in asides]
     except UnreadableError as error:
         row |= {"status": error.status, "reason": error.reason}
     else:
         row |= watch.outcome()
-    _names_in_paths(one, setting, out, row)
+    if not setting.own_list:
+        _names_in_paths(one, setting, out, row)
     out.items.append(row)
 
 

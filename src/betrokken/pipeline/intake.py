@@ -3,7 +3,7 @@
 import hashlib
 import hmac
 import os
-from dataclasses import replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -27,9 +27,27 @@ STAGE = "intake"
 ENTRY = "betrokken.pipeline.inside:build"
 
 
-def add(case: Case, paths: list[Path], name: str, copy: bool, settings: Settings, show: Listener) -> pa.Table:
+@dataclass(frozen=True, slots=True)
+class OwnList:
+    """What makes a drop no leak: the controller whose own list it is, of which data set, and the day it was true."""
+
+    controller: str
+    dataset: str
+    as_of: str
+
+
+def add(
+    case: Case,
+    paths: list[Path],
+    name: str,
+    copy: bool,
+    settings: Settings,
+    show: Listener,
+    own: OwnList | None = None,
+) -> pa.Table:
     """Take the files below `paths` into the case as one drop; gives the rows of `item` it added.
 
+    own: the drop is a population, a controller's own list; None for a leak.
     Raises BetrokkenError when nothing is there, or when this very drop is in the case already.
     """
     root = walking.root_of(paths)
@@ -44,10 +62,17 @@ def add(case: Case, paths: list[Path], name: str, copy: bool, settings: Settings
         listed = [_refused(drop_id, one) for one in found if one.reason]
         listed += _list(case, jobs, settings, show)
         added = arrow.make("item", listed)
-        _store(case, drop_id, added)
+        _store(case, drop_id, added, own is not None)
         # From here on the drop counts; a listing whose drop was never entered is left out.
-        case.decided.add_drop(name, os.fsencode(base).hex(), copy, sum(one.size for one in found))
+        about = {"source": "population", **asdict(own)} if own else {}
+        case.decided.add_drop(name, os.fsencode(base).hex(), copy, sum(one.size for one in found), **about)
     return added
+
+
+def drops(case: Case) -> pa.Table:
+    """The table `drop`: what was taken into the case so far, leaks and populations."""
+    columns = tables.names("drop")
+    return arrow.make("drop", [{name: getattr(one, name) for name in columns} for one in case.decided.drops()])
 
 
 def known(case: Case) -> pa.Table:
@@ -111,23 +136,28 @@ def _lost(job: Job, reason: str) -> units.Tables:
     return {"item": arrow.make("item", [row | {"container": False}])}
 
 
-def _store(case: Case, drop_id: str, added: pa.Table) -> None:
-    """A new generation of the listing: what was there and what came, duplicates marked over all drops."""
+def _store(case: Case, drop_id: str, added: pa.Table, is_own_list: bool) -> None:
+    """A new generation of the listing: what was there and what came, duplicates marked over all leaked drops."""
     rows = arrow.join("item", [known(case), added]).to_pylist()
     rows.sort(key=lambda row: (row["path"], row["drop_id"]))
-    _mark_duplicates(rows)
+    own_lists = {drop.drop_id for drop in case.decided.drops() if drop.source == "population"}
+    _mark_duplicates(rows, own_lists | ({drop_id} if is_own_list else set()))
     table = pa.Table.from_pylist(rows, schema=tables.schema("item"))
     case.worked.write(STAGE, {"item": table}, {"drop": drop_id}, {})
 
 
-def _mark_duplicates(rows: list[dict[str, Any]]) -> None:
-    """Of identical bytes the first path is read; the others say which."""
-    first: dict[str, str] = {}
+def _mark_duplicates(rows: list[dict[str, Any]], own_lists: set[str]) -> None:
+    """Of identical bytes the first path is read; the others say which.
+
+    A controller's own list is read as itself, also when the very same file leaked: what it says is no exposure.
+    """
+    first: dict[tuple[str, str], str] = {}
     for row in rows:
         if row["status"] not in ("read", "duplicate") or row["size"] == 0 or not row["sha256"]:
             continue
-        if row["sha256"] in first:
-            row["status"], row["reason"] = "duplicate", f"same bytes as {first[row['sha256']]}"
+        key = (row["drop_id"] if row["drop_id"] in own_lists else "", row["sha256"])
+        if key in first:
+            row["status"], row["reason"] = "duplicate", f"same bytes as {first[key]}"
         else:
-            first[row["sha256"]] = row["path"]
+            first[key] = row["path"]
             row["status"], row["reason"] = "read", None

@@ -7,7 +7,7 @@ from typing import Any
 
 import orjson
 
-from betrokken.model.incident import Controller, Incident
+from betrokken.model.incident import Controller, Dataset, Incident
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +25,7 @@ class Job:
 
     root: folder of the drop, or of the sealed copy. file: path below it, bytes as hexadecimal. name: path as shown.
     sha256: what the bytes must be, "" at the first opening. sealed: whether it is a sealed copy.
+    source: a word of words.SOURCES. as_of: day a controller's own list was true, ISO 8601, "" for a leak.
     wanted: () asks for a listing of the item and its members, otherwise for the mentions of these items.
     """
 
@@ -35,6 +36,8 @@ class Job:
     size: int
     sha256: str = ""
     sealed: bool = False
+    source: str = "leak"
+    as_of: str = ""
     wanted: tuple[Wanted, ...] = ()
 
     @property
@@ -73,7 +76,13 @@ def unpack_incident(found: dict[str, Any]) -> Incident:
     read = {name: date.fromisoformat(found[name]) if found[name] else None for name in days}
     controllers = tuple(_controller(one) for one in found["controllers"])
     aliases = tuple(found["lab_aliases"])
-    return Incident(lab=found["lab"], lab_aliases=aliases, controllers=controllers, **read)  # type: ignore[arg-type]
+    held = tuple(_dataset(one) for one in found.get("datasets", ()))
+    return Incident(lab=found["lab"], lab_aliases=aliases, controllers=controllers, datasets=held, **read)  # type: ignore[arg-type]
+
+
+def _dataset(found: dict[str, Any]) -> Dataset:
+    days = {name: date.fromisoformat(found[name]) if found[name] else None for name in ("period_start", "period_end")}
+    return Dataset(**found | {"exams": tuple(found["exams"])} | days)
 
 
 def _controller(found: dict[str, Any]) -> Controller:

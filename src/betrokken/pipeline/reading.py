@@ -1,12 +1,14 @@
 """Rooms 2 and 3 for the whole case: items go through the fence, in parallel, and what is done stays done."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from time import monotonic
 from typing import Any
 
 import pyarrow as pa
 
+from betrokken.edges.decided import Drop
 from betrokken.edges.parts import Parts
 from betrokken.kit import arrow
 from betrokken.model import tables
@@ -47,7 +49,7 @@ def _kept(case: Case, listed: pa.Table, about: dict[str, object]) -> units.Table
     manifest = case.worked.manifest(STAGE)
     if manifest is None or not case.worked.is_fresh(STAGE, manifest.inputs, about):
         return {}
-    wanted = {one.item_id: one for job in jobs(listed, {}) for one in job.wanted}
+    wanted = {one.item_id: one for job in jobs(listed, _drops(case)) for one in job.wanted}
     old = case.worked.read("item", STAGE)
     same = {item for item in arrow.values(old, "item_id") if item in wanted and not wanted[item].also}
     return {name: _only(case.worked.read(name, STAGE), same) for name in ("item", "mention", "aside")}
@@ -57,23 +59,28 @@ def _only(table: pa.Table, items: set[str]) -> pa.Table:
     return table.filter(pa.array([item in items for item in arrow.values(table, "item_id")], pa.bool_()))
 
 
-def jobs(listed: pa.Table, roots: dict[str, tuple[str, bool]]) -> list[Job]:
+def jobs(listed: pa.Table, drops: Mapping[str, Drop]) -> list[Job]:
     """One job for each file on disk with items to read; containers are only opened for what they hold.
 
-    roots: drop_id -> its folder and whether it is a sealed copy.
+    drops: by drop_id.
     """
     rows = listed.to_pylist()
-    also: dict[str, list[tuple[str, str]]] = {}
+    also: dict[tuple[str, str], list[tuple[str, str]]] = {}
     for row in rows:
         if row["status"] == "duplicate":
-            also.setdefault(row["sha256"], []).append((row["path"], row["item_id"]))
+            also.setdefault(_bytes(row, drops), []).append((row["path"], row["item_id"]))
     disk = {(row["drop_id"], row["file"]): row for row in rows if row["parent_id"] is None}
     wanted: dict[tuple[str, bytes], list[Wanted]] = {}
     for row in rows:
         if row["status"] in ("read", "partly") and _has_text(row):
-            one = Wanted(row["path"], row["item_id"], tuple(also.get(row["sha256"], ())))
+            one = Wanted(row["path"], row["item_id"], tuple(also.get(_bytes(row, drops), ())))
             wanted.setdefault((row["drop_id"], row["file"]), []).append(one)
-    return [_job(disk[key], tuple(found), roots) for key, found in sorted(wanted.items())]
+    return [_job(disk[key], tuple(found), drops[key[0]]) for key, found in sorted(wanted.items())]
+
+
+def _bytes(row: dict[str, Any], drops: Mapping[str, Drop]) -> tuple[str, str]:
+    """What duplicates share: their bytes, among the leaks or within one population."""
+    return ("" if drops[row["drop_id"]].source == "leak" else row["drop_id"], row["sha256"] or "")
 
 
 def _has_text(row: dict[str, Any]) -> bool:
@@ -81,23 +88,23 @@ def _has_text(row: dict[str, Any]) -> bool:
     return not row["container"] or row["media_type"] == "message/rfc822"
 
 
-def _job(row: dict[str, Any], wanted: tuple[Wanted, ...], roots: dict[str, tuple[str, bool]]) -> Job:
-    root, copied = roots.get(row["drop_id"], ("", False))
-    return Job(row["drop_id"], root, row["file"].hex(), row["path"], row["size"], row["sha256"] or "", copied, wanted)
+def _job(row: dict[str, Any], wanted: tuple[Wanted, ...], drop: Drop) -> Job:
+    root = str(Path(bytes.fromhex(drop.root).decode("utf-8", "surrogateescape")))
+    return Job(
+        drop.drop_id, root, row["file"].hex(), row["path"], row["size"], row["sha256"] or "", drop.copied,
+        drop.source, drop.as_of or "", wanted,
+    )  # fmt: skip
 
 
-def _roots(case: Case) -> dict[str, tuple[str, bool]]:
-    return {
-        d.drop_id: (str(Path(bytes.fromhex(d.root).decode("utf-8", "surrogateescape"))), d.copied)
-        for d in case.decided.drops()
-    }
+def _drops(case: Case) -> dict[str, Drop]:
+    return {drop.drop_id: drop for drop in case.decided.drops()}
 
 
 def _read_all(
     case: Case, listed: pa.Table, kept: units.Tables, parts: Parts, settings: Settings, show: Listener
 ) -> None:
     done = parts.done() | (set(arrow.values(kept["item"], "item_id")) if kept else set())
-    everything = jobs(listed, _roots(case))
+    everything = jobs(listed, _drops(case))
     todo = [job for job in (_without(job, done) for job in everything) if job.wanted]
     total, at = sum(job.weight for job in everything), 0
     at = total - sum(job.weight for job in todo)
@@ -114,11 +121,7 @@ def _read_all(
 
 def _without(job: Job, done: set[str]) -> Job:
     left = tuple(one for one in job.wanted if one.item_id not in done)
-    return (
-        job
-        if len(left) == len(job.wanted)
-        else Job(job.drop_id, job.root, job.file, job.name, job.size, job.sha256, job.sealed, left)
-    )
+    return job if len(left) == len(job.wanted) else replace(job, wanted=left)
 
 
 def _lost(job: Job, reason: str) -> units.Tables:

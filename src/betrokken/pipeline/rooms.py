@@ -9,12 +9,14 @@ from dataclasses import asdict
 import pyarrow as pa
 
 from betrokken.model import tables
-from betrokken.pipeline import reading
+from betrokken.model.incident import Incident
+from betrokken.pipeline import intake, reading
 from betrokken.pipeline.case import Case
 from betrokken.pipeline.jobs import pack_incident
 from betrokken.pipeline.progress import Listener, Step
 from betrokken.settings import Settings
 from betrokken.stages.attributing import stage as attributing
+from betrokken.stages.attributing.own_lists import Owner
 from betrokken.stages.linking import stage as linking
 from betrokken.stages.registering import stage as registering
 
@@ -58,22 +60,39 @@ def _link(case: Case) -> bool:
             [{name: one[name] for name in tables.names("judgement")} for one in judged],
             schema=tables.schema("judgement"),
         )
-        linked = linking.run(read["mention"], read["item"], judgement, case.decided.anchors(), lambda: case.query({}))
+        linked = linking.run(
+            read["mention"], read["item"], judgement, case.decided.anchors(), lambda: case.query({}), intake.drops(case)
+        )
         case.decided.save_anchors(linked.anchors)
         return {name: getattr(linked, name) for name in linking.WRITES}
 
     reads = {"mention": reading.STAGE, "item": reading.STAGE}
-    return _room(case, "linking", reads, {"judgements": [one["judgement_id"] for one in judged]}, make)
+    about = {"judgements": [one["judgement_id"] for one in judged], "populations": _populations(case)}
+    return _room(case, "linking", reads, about, make)
+
+
+def _populations(case: Case) -> list[tuple[str | None, ...]]:
+    """What rooms go by of the populations, beside what was read in them."""
+    own_lists = [drop for drop in case.decided.drops() if drop.source == "population"]
+    return [(drop.drop_id, drop.controller, drop.dataset, drop.as_of) for drop in own_lists]
+
+
+def _owners(case: Case, incident: Incident) -> dict[str, Owner]:
+    """Whose own list each population is, with the exam of its data set when it has exactly one."""
+    exams = {one.id: one.exams[0] for one in incident.datasets if len(one.exams) == 1}
+    own_lists = [drop for drop in case.decided.drops() if drop.source == "population"]
+    return {drop.drop_id: Owner(drop.controller or "", exams.get(drop.dataset or "")) for drop in own_lists}
 
 
 def _attribute(case: Case) -> bool:
     incident = case.incident
+    owners = _owners(case, incident)
 
     def make(read: Tables) -> Tables:
-        return {"attribution": attributing.run(read["mention"], read["item"], incident)}
+        return {"attribution": attributing.run(read["mention"], read["item"], incident, owners)}
 
     reads = {"mention": reading.STAGE, "item": reading.STAGE}
-    return _room(case, "attributing", reads, {"incident": pack_incident(incident)}, make)
+    return _room(case, "attributing", reads, {"incident": pack_incident(incident), "owners": owners}, make)
 
 
 def _register(case: Case) -> bool:

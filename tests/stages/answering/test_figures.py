@@ -20,10 +20,18 @@ def worked() -> dict[str, pa.Table]:
         "item": arrow.make("item", items),
         "aside": arrow.make("aside", [{"item_id": "1", "reason": "blank row", "rows": 3}]),
         "mention": arrow.make(
-            "mention", [{"mention_id": "m", "role": "patient"}, {"mention_id": "n", "role": "dummy"}]
+            "mention",
+            [
+                {"mention_id": "m", "role": "patient", "source": "leak"},
+                {"mention_id": "n", "role": "dummy", "source": "leak"},
+                {"mention_id": "o", "role": "patient", "source": "leak"},
+            ],
         ),
         "person": arrow.make(
             "person", [{"person_id": "a", "addressable": True}, {"person_id": "b", "addressable": False}]
+        ),
+        "membership": arrow.make(
+            "membership", [{"person_id": "a", "mention_id": "m"}, {"person_id": "b", "mention_id": "o"}]
         ),
         "unplaced": arrow.make("unplaced", [{"mention_id": "n", "reason": "dummy"}]),
         "doubt": arrow.empty("doubt"),

@@ -7,15 +7,21 @@ from dataclasses import dataclass
 import pyarrow as pa
 
 from betrokken.kit import arrow
+from betrokken.model import tables
 from betrokken.model.words import CATEGORIES, EXAMS, ITEM_STATUSES
+from betrokken.stages.answering import populations
+from betrokken.stages.answering.populations import Population
 
-READS = ("item", "aside", "mention", "person", "unplaced", "doubt", "exposure")
+READS = ("item", "aside", "mention", "person", "membership", "unplaced", "doubt", "exposure")
 NOBODY = ""  # stands for "no file tells" where a controller or exam is null
 
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """Counts of one case. Mappings keep their order; people are counted once in each line they belong to."""
+    """Counts of one case. Mappings keep their order; people are counted once in each line they belong to.
+
+    All are about leaks, but for doubts, only_in_populations (people no leak holds) and populations.
+    """
 
     people: int
     addressable: int
@@ -32,6 +38,8 @@ class Figures:
     by_year: Mapping[int, int]
     controllers_each: Mapping[int, int]
     unread: Mapping[str, int]
+    only_in_populations: int = 0
+    populations: tuple[Population, ...] = ()
 
     @property
     def files(self) -> int:
@@ -39,10 +47,16 @@ class Figures:
         return sum(self.items.values())
 
 
-def count(worked: Mapping[str, pa.Table]) -> Figures:
-    """The figures out of the tables in READS."""
+def count(worked: Mapping[str, pa.Table], drop: pa.Table | None = None) -> Figures:
+    """The figures out of the tables in READS; drop: the table `drop`, None when all drops are leaks."""
+    drop = tables.schema("drop").empty_table() if drop is None else drop
+    listed = populations.count(worked, drop)
+    worked = populations.of_leaks(worked, drop)
+    hit = populations.leaked_people(worked["mention"], worked["membership"])
     item, exposure = worked["item"], worked["exposure"]
-    people = list(arrow.values(worked["person"], "addressable"))
+    people = [
+        addressable for one, addressable in arrow.rows(worked["person"], "person_id", "addressable") if one in hit
+    ]
     statuses = Counter(arrow.values(item, "status"))
     controllers = _distinct(exposure, "controller")
     each = Counter(person for person, controller in controllers if controller)
@@ -62,6 +76,8 @@ def count(worked: Mapping[str, pa.Table]) -> Figures:
         by_year=_years(exposure),
         controllers_each=dict(sorted(Counter([each[one] for one in {p for p, _ in controllers}]).items())),
         unread=_unread(item),
+        only_in_populations=worked["person"].num_rows - len(people),
+        populations=listed,
     )
 
 

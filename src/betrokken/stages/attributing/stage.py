@@ -13,7 +13,8 @@ import pyarrow as pa
 
 from betrokken.kit import arrow, discover, organisations
 from betrokken.model.incident import Incident
-from betrokken.stages.attributing import samples
+from betrokken.stages.attributing import own_lists, samples
+from betrokken.stages.attributing.own_lists import Owner
 
 READS = ("mention", "item")
 WRITES = ("attribution",)
@@ -60,8 +61,17 @@ class _Ground:
         return self._answers[value]
 
 
-def run(mention: pa.Table, item: pa.Table, incident: Incident) -> pa.Table:
-    """The table `attribution`: one row or more for each mention, the controller null where no ground tells."""
+def run(mention: pa.Table, item: pa.Table, incident: Incident, owners: Mapping[str, Owner] | None = None) -> pa.Table:
+    """The table `attribution`: one row or more for each mention, the controller null where no ground tells.
+
+    owners: drop_id -> whose own list it is, for each population; what those say changes nothing for leaked mentions.
+    """
+    leaked, leaked_item, listed = own_lists.split(mention, item, owners or {})
+    told = [row._asdict() for row in _of_leaks(leaked, leaked_item, incident)]
+    return arrow.make("attribution", [*told, *own_lists.rows(listed, item, owners or {})])
+
+
+def _of_leaks(mention: pa.Table, item: pa.Table, incident: Incident) -> list[Attribution]:
     known = organisations.register(incident.controllers)
     grounds = sorted((_Ground(m, known) for m in discover.modules(f"{__package__}.grounds", _MEMBERS)), key=_rank)
     rows = _by_sample(list(_mentions(mention, [g for g in grounds if g.column != "path"])))
@@ -71,7 +81,7 @@ def run(mention: pa.Table, item: pa.Table, incident: Incident) -> pa.Table:
     found: list[Attribution] = []
     for row in rows:
         found += _attributions(row, records, paths[row.item_id], by_path)
-    return arrow.make("attribution", (row._asdict() for row in found))
+    return found
 
 
 def _rank(ground: _Ground) -> int:

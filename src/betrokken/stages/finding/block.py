@@ -145,7 +145,9 @@ def decide(header: Header, body: Sequence[Row], width: int, about: About, settin
         header = spread.header(header)
         width = len(header.labels)
     found, values = columns.decide(header, body, width, about, setting)
-    made = build(header, found, width, kinds.of(found, values, about), setting, columns.is_open(found, values))
+    kind = kinds.of(found, values, about)
+    kind = kinds.of_own_list(kind) if setting.own_list else kind
+    made = build(header, found, width, kind, setting, columns.is_open(found, values))
     made.spread = spread
     return made
 

@@ -17,7 +17,7 @@ from betrokken.stages.finding.layout import HAS_PARTS, MAY_BE_TEST, MISFITTING, 
 # Where two columns give one field, the more telling one is read first.
 _RANK: Final = {"prefix": 0, "sex": 0, "initials": 0, "given_names": 0, "house_number_suffix": 0, "salutation": 3, "name": 2, "address": 3, "postcode_city": 3}  # fmt: skip
 _MIDDLE: Final = 1
-_NO_FIELD: Final = frozenset({"note", "firm", "job", "agb", "deceased_on", "other"})
+_NO_FIELD: Final = frozenset({"note", "firm", "job", "agb", "other"})
 # What one field says that is enough to speak of a person.
 _NAMING: Final = frozenset({"surname", "name", "birth_surname", "partner_surname", "bsn", "id_document", "insurance_number", "email", "iban", "birth_date", "patient_number", SIGNATORY})  # fmt: skip
 _CATEGORIES: Final = (1 << len(words.CATEGORIES)) - 1
@@ -171,6 +171,8 @@ class Group:
             draft.because(*weights.DUMMY)
 
     def _works(self, draft: Draft) -> None:
+        if self.columns[0].setting.own_list:
+            return
         if self._employers.at_work(draft.fields, draft.lists["emails"], self.columns[0].setting):
             reason, weight = weights.STAFF
             draft.role = "professional"

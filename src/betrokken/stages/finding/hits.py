@@ -18,6 +18,7 @@ class Setting:
     latest: last day a date in the pile can be. institutions: folded name, alias or code -> id of the controller.
     labs: folded names of the processor whose files these are: on every letterhead, never a client.
     month_first, serial: how the dates of the column at hand are written (decided per column, never per cell).
+    own_list: the item is a list that a controller keeps of its own people, so whoever a row is about is one of them.
     """
 
     latest: date = date(2100, 1, 1)
@@ -25,6 +26,7 @@ class Setting:
     labs: frozenset[str] = frozenset()
     month_first: bool = False
     serial: bool = False
+    own_list: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,6 +43,11 @@ class Kind:
     ground: str = ""
 
 
+def of_own_list(kind: Kind) -> Kind:
+    """The kind of a table of a controller's own list, whatever it looks like: a list of participants has no staff in it."""
+    return Kind("patient", samples=kind.samples)
+
+
 def of(columns: Sequence[Column], values: Sequence[Sequence[str]], about: About) -> Kind:
     """The kind of a table by its columns and by what stands around it."""
     own = {column.word for column in columns if not column.role}

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from betrokken.model.fragments import Fragment, Table, Text, Trouble
-from betrokken.stages.finding import letters, relations, resources, texts
+from betrokken.stages.finding import letters, relations, resources, texts, weights
 from betrokken.stages.finding.hits import Finding, Setting
 from betrokken.stages.finding.kept import Keeper
 from betrokken.stages.finding.notes import NoteReader
@@ -65,7 +65,18 @@ def find(fragments: Iterable[Fragment], path: str, setting: Setting) -> Finding:
     item = _Item(path, setting)
     for fragment in fragments:
         item.take(fragment)
-    return item.end()
+    finding = item.end()
+    if setting.own_list:
+        _own(finding)
+    return finding
+
+
+def _own(finding: Finding) -> None:
+    """Whoever a controller lists is a data subject of it; doctors and relatives named beside them stay what they are."""
+    for draft in finding.drafts:
+        if draft.role in ("patient", "unknown"):
+            draft.role = "patient"
+            draft.because(*weights.OWN_LIST)
 
 
 def _add(finding: Finding, more: Finding) -> None:

@@ -29,6 +29,8 @@ _CARE: Final = registry.bit("exam") | registry.bit("test_result")
 POINTS: Final = ("points to the record of a person in the same item", 3.0)
 STAFF: Final = ("works in care or at a firm: {}", -4.0)
 DUMMY: Final = ("test patient: a test word in the name and a second sign", -6.0)
+# A controller knows whom it serves: more than any two grounds of a leaked file together.
+OWN_LIST: Final = ("a controller's own list", 6.0)
 GIVEN: Final = ("field named by the format's own specification", 1.0)
 
 

@@ -3,23 +3,30 @@
 import base64
 import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 _LENGTH = 12  # base32 characters, 60 bits: no two of a hundred million people are likely to share one
 
 
-def person_ids(groups: Mapping[int, Sequence[str]], anchors: Mapping[str, str]) -> dict[int, str]:
+def person_ids(
+    groups: Mapping[int, Sequence[str]], anchors: Mapping[str, str], last: Collection[str] = ()
+) -> dict[int, str]:
     """A person id for each group of mention ids.
 
     An id of an earlier run (`anchors`: mention_id to person_id) goes to the group with most of its mentions, a group
     with mentions of several takes the one most of them carry; ties to the larger group, then the smaller id. All
-    others get an id made from their smallest mention id.
+    others get an id made from their smallest mention id, those in `last` (of populations) only when they have no other:
+    a list taken in beside a leak gives nobody in it another id.
     """
+
+    def order(mention: str) -> tuple[bool, str]:
+        return mention in last, mention
+
     ids = _kept(groups, anchors)
     taken = set(ids.values()) | set(anchors.values())
-    for group in sorted(groups, key=lambda g: min(groups[g])):
+    for group in sorted(groups, key=lambda g: min(map(order, groups[g]))):
         if group not in ids:
-            ids[group] = _fresh(sorted(groups[group]), taken)
+            ids[group] = _fresh(sorted(groups[group], key=order), taken)
             taken.add(ids[group])
     return ids
 

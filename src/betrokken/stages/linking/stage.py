@@ -36,14 +36,17 @@ def run(
     judgement: pa.Table | None,
     anchors: Mapping[str, str],
     connection: Callable[[], duckdb.DuckDBPyConnection],
+    drop: pa.Table | None = None,
 ) -> Linked:
     """Link all mentions. The same set of mentions gives the same tables, whatever its order.
 
     judgement: what humans decided; kinds other than SAME and NOT_SAME are left alone. anchors: mention_id to person_id
-    of earlier runs. connection: opens a DuckDB database for scratch; it is closed here.
+    of earlier runs. connection: opens a DuckDB database for scratch; it is closed here. drop: tells the day of each
+    population, whose latest says where its people live; None when there is none.
     """
     with connection() as database:
         _load(database, mention, item, judgement)
+        database.register("taken", tables.schema("drop").empty_table() if drop is None else drop)
         groups = _group(database)
         people = _place(database, groups, anchors)
         return _tables(database, groups, people, anchors)
@@ -78,7 +81,9 @@ def _place(database: duckdb.DuckDBPyConnection, groups: Partition, anchors: Mapp
     run_statements(database, "placing.sql")
     run_statements(database, "numbers.sql")
     placed = database.execute("SELECT mention_id, grp FROM resting").fetchall()
-    people = identity.person_ids(identity.grouped(placed), anchors)
+    listed = database.execute("SELECT mention_id FROM resting JOIN mention USING (mention_id) WHERE source <> 'leak'")
+    own_lists = frozenset(mention_id for (mention_id,) in listed.fetchall())
+    people = identity.person_ids(identity.grouped(placed), anchors, own_lists)
     database.register(
         "named",
         pa.table(

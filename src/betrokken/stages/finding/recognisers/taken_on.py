@@ -20,19 +20,19 @@ def _day(cell: str, setting: Setting) -> date | None:
 
 
 def fits(word: str, cell: str, setting: Setting) -> bool:
-    """Whether a cell is a day on which a sample can have been taken."""
+    """Whether a cell is a day on which a sample can have been taken, or somebody can have died."""
     found = _day(cell, setting)
-    return found is not None and (found >= EARLIEST or days.is_placeholder(found))
+    return found is not None and (word == "deceased_on" or found >= EARLIEST or days.is_placeholder(found))
 
 
 def read(word: str, cell: str, setting: Setting) -> Fields | None:
-    """{"taken_on": ISO day}; {} for a placeholder, and for a day of death, which no field keeps."""
+    """{"taken_on" or "deceased_on": ISO day}; {} for a placeholder."""
     found = _day(cell, setting)
     if found is None:
         return {} if is_filler(cell) else None
-    if word == "deceased_on" or days.is_placeholder(found) or found < EARLIEST:
+    if days.is_placeholder(found) or (word == "taken_on" and found < EARLIEST):
         return {}
-    return {"taken_on": found.isoformat()}
+    return {word: found.isoformat()}
 
 
 def find(text: str, setting: Setting) -> Iterator[Hit]:
