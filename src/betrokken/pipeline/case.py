@@ -19,6 +19,7 @@ from betrokken.model.incident import Incident
 from betrokken.pipeline.jobs import pack_incident, unpack_incident
 
 _INCIDENT = "incident"
+_LAST = {"item": "finding", "person": "registering"}  # tables that more than one room writes -> the last
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,10 @@ class Case:
         if _INCIDENT not in found:
             raise CaseError("the case holds no facts: make it with `betrokken new CASE --facts FILE`")
         return unpack_incident(found[_INCIDENT])
+
+    def table(self, name: str) -> pa.Table:
+        """A table as the last room that works on it left it. Raises CaseError when there is none yet."""
+        return self.worked.read(name, _LAST.get(name))
 
     @property
     def pile(self) -> Path:
