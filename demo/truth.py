@@ -41,7 +41,7 @@ def score(pile: Pile, case: Case) -> Score:
     rows: dict[int, int] = defaultdict(int)
     strangers = merged = 0
     for bsn, surname, birth_surname, initials, given, born in arrow.rows(
-        case.worked.read("person"), "bsn", "surname", "birth_surname", "initials", "given_names", "birth_date"
+        case.table("person"), "bsn", "surname", "birth_surname", "initials", "given_names", "birth_date"
     ):
         match = by_bsn.get(bsn) or _by_name(by_day[born], surname, birth_surname, (initials or given or "")[:1])
         strangers += match is None

@@ -5,8 +5,10 @@ from rich.console import Console
 from rich.table import Table
 
 from betrokken.cli.keys import CasePath, KeyFile, opened
+from betrokken.model.words import CERTAINTIES
 from betrokken.pipeline import account
 from betrokken.stages.answering.figures import Figures
+from betrokken.stages.answering.standings import Standings
 from betrokken.stages.answering.summary import label
 
 
@@ -16,6 +18,7 @@ def status(case: CasePath, key_file: KeyFile = None) -> None:
     figures = account.check(one)
     names = {controller.id: controller.name for controller in one.incident.controllers}
     tell(figures, names)
+    tell_standings(figures, names)
     tell_populations(figures, names)
 
 
@@ -37,6 +40,38 @@ def tell(figures: Figures, names: dict[str, str]) -> None:
     exams = {label(word): count for word, count in figures.by_exam.items()}
     console.print(_lines("which exam", None, exams, "people per kind of exam"))
     typer.echo(f"pairs of mentions kept apart for a human to decide: {figures.doubts:,}")
+
+
+def tell_standings(figures: Figures, names: dict[str, str]) -> None:
+    """How sure, who can be written to, and what could not be attributed."""
+    console = Console(highlight=False, soft_wrap=True)
+    found = figures.standings
+    everybody = sum(found.by_class.values())
+    classes = {word.replace("_", " "): number for word, number in found.by_class.items()}
+    console.print(_lines("how sure", everybody, classes, "everybody once, in the surest class"))
+    console.print(_classes(found, names))
+    lacking = {f"lacks {what}": number for what, number in found.unaddressable.items()}
+    written = {"can be written to": found.addressable, **lacking}
+    console.print(_lines("can they be written to", everybody, written))
+    if found.by_supplier:
+        whom = {names.get(key, key) if key else "nobody that is known": n for key, n in found.by_supplier.items()}
+        console.print(_lines("who may supply what lacks", None, whom, "a person counts at each"))
+    if found.unattributed:
+        console.print(_lines("people with data of no known controller", None, found.unattributed))
+    if figures.contradictions:
+        typer.echo(f"seen in the leak although the facts say the data set was not touched: {figures.contradictions:,}")
+
+
+def _classes(found: Standings, names: dict[str, str]) -> Table:
+    table = Table(show_edge=False, box=None, pad_edge=False, caption="a person counts at each controller and data set")
+    table.add_column("standings", style="bold", min_width=34)
+    table.add_column("data set")
+    for word in CERTAINTIES:
+        table.add_column(word.replace("_", " "), justify="right")
+    for (controller, dataset), per in found.by_dataset.items():
+        whose = names.get(controller, controller) if controller else label(controller)
+        table.add_row(f"  {whose}", dataset or "none declared", *(f"{per.get(word, 0):,}" for word in CERTAINTIES))
+    return table
 
 
 def tell_populations(figures: Figures, names: dict[str, str]) -> None:

@@ -8,7 +8,7 @@ from typing import ParamSpec
 
 import typer
 
-from betrokken.cli import adding, asking, exporting, facts, judging, making, populating, running, showing
+from betrokken.cli import adding, asking, exporting, facts, judging, making, populating, requesting, running, showing
 from betrokken.model.errors import BetrokkenError
 
 app = typer.Typer(
@@ -45,6 +45,7 @@ for _name, _command in (
     ("population", populating.population),
     ("run", running.run),
     ("status", asking.status),
+    ("requests", requesting.requests),
     ("export", exporting.export),
     ("show", showing.show),
     ("judge", judging.judge),

@@ -28,6 +28,9 @@ def show(
     console.print("\n[bold]why these mentions are one person[/bold]")
     for line in told.why:
         console.print(f"    {escape(line)}")
+    console.print("\n[bold]how sure, and why[/bold]")
+    for line in told.standings:
+        console.print(f"    {escape(line)}")
     console.print("\n[bold]what leaked[/bold]")
     for line in told.exposures:
         console.print(f"    {escape(line)}")

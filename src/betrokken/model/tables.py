@@ -280,6 +280,8 @@ EXPORTS: Final[dict[str, tuple[Column, ...]]] = {
         *TABLES["person"][-3:-1],
     ),
     "exposures": TABLES["exposure"],
+    "standings": TABLES["standing"],
+    "unattributed": TABLES["unattributed"],
     "sources": (
         Column("person_id", TEXT, "person"),
         Column("path", TEXT, "item the mention stands in; a mention in identical files is listed at each"),

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import replace
 
 import pyarrow as pa
 
@@ -11,12 +12,12 @@ from betrokken.pipeline import intake
 from betrokken.pipeline.case import Case
 from betrokken.stages.answering import figures
 from betrokken.stages.answering.figures import Figures
+from betrokken.stages.registering import stage as registering
 
 
 def check(case: Case) -> Figures:
     """The figures of the case. Raises AccountingError naming the two counts that differ, CaseError before a run."""
-    worked = {name: case.worked.read(name) for name in (*figures.READS, "attribution")}
-    worked["item"] = case.worked.read("item", "finding")
+    worked = {name: case.table(name) for name in (*figures.READS, "attribution")}
     _agree("items listed and items read", intake.known(case).num_rows, worked["item"].num_rows)
     found = figures.count(worked, intake.drops(case))
     listed = sum(sum(one.items.values()) for one in found.populations)
@@ -29,7 +30,20 @@ def check(case: Case) -> Figures:
     told = len(set(arrow.values(worked["attribution"], "mention_id")))
     _agree("mentions and mentions attributed", worked["mention"].num_rows, told)
     _agree("people and people with exposures", found.people, len(set(arrow.values(worked["exposure"], "person_id"))))
-    return found
+    _standings(worked, found)
+    statuses = {one.id: one.status for one in case.incident.datasets}
+    return replace(found, contradictions=registering.contradictions(worked["standing"], statuses))
+
+
+def _standings(worked: Mapping[str, pa.Table], found: Figures) -> None:
+    """Everybody stands in one class at least, and the classes add up to everybody."""
+    people = worked["person"].num_rows
+    _agree("people and people with a standing", people, len(set(arrow.values(worked["standing"], "person_id"))))
+    _agree("people and people of all classes", people, sum(found.standings.by_class.values()))
+    lacking = sum(found.standings.unaddressable.values())
+    _agree("people and people who can and cannot be written to", people, found.standings.addressable + lacking)
+    told = sum(sum(per.values()) for per in found.standings.by_dataset.values())
+    _agree("standings and standings per data set", worked["standing"].num_rows, told)
 
 
 def _populations(worked: Mapping[str, pa.Table], found: Figures) -> None:

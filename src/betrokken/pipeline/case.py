@@ -19,6 +19,8 @@ from betrokken.model.stated import Stated, check, compose
 from betrokken.pipeline import stating
 from betrokken.pipeline.stating import Entered
 
+_LAST = {"item": "finding", "person": "registering"}  # tables that more than one room writes -> the last
+
 
 @dataclass(frozen=True, slots=True)
 class Case:
@@ -34,6 +36,10 @@ class Case:
     def incident(self) -> Incident:
         """What the facts that hold now make together."""
         return compose(stating.holding(self.decided))
+
+    def table(self, name: str) -> pa.Table:
+        """A table as the last room that works on it left it. Raises CaseError when there is none yet."""
+        return self.worked.read(name, _LAST.get(name))
 
     @property
     def pile(self) -> Path:

@@ -29,6 +29,7 @@ class Told:
     values: tuple[Value, ...]
     why: tuple[str, ...]
     exposures: tuple[str, ...]
+    standings: tuple[str, ...]
 
 
 def person(case: Case, person_id: str) -> Told:
@@ -43,8 +44,15 @@ def person(case: Case, person_id: str) -> Told:
     paths = {row["item_id"]: f"{listed.get(row['drop_id'], '')}{row['path']}" for row in items}
     places = {m["mention_id"]: f"{paths[m['item_id']]}  {m['place']}".rstrip() for m in mentions}
     why = sorted(f"{places[key]} [{key}]: {row['reason']}{_weight(row['weight'])}" for key, row in memberships.items())
-    certainty = found[0]["certainty"]
-    return Told(person_id, certainty, len(mentions), _values(mentions, places), tuple(why), _exposures(case, person_id))
+    return Told(
+        person_id,
+        found[0]["certainty"],
+        len(mentions),
+        _values(mentions, places),
+        tuple(why),
+        _exposures(case, person_id),
+        _standings(case, person_id),
+    )
 
 
 def _weight(weight: float | None) -> str:
@@ -52,7 +60,7 @@ def _weight(weight: float | None) -> str:
 
 
 def _rows(case: Case, table: str, column: str, wanted: set[str]) -> list[dict[str, Any]]:
-    batches = (batch.to_pylist() for batch in case.worked.scan(table))
+    batches = (batch.to_pylist() for batch in case.table(table).to_batches())
     return [row for rows in batches for row in rows if row[column] in wanted]
 
 
@@ -73,6 +81,16 @@ def _exposures(case: Case, person_id: str) -> tuple[str, ...]:
     names = {controller.id: controller.name for controller in case.incident.controllers}
     rows = _rows(case, "exposure", "person_id", {person_id})
     return tuple(_exposure(row, names) for row in rows)
+
+
+def _standings(case: Case, person_id: str) -> tuple[str, ...]:
+    names = {controller.id: controller.name for controller in case.incident.controllers}
+    rows = _rows(case, "standing", "person_id", {person_id})
+    return tuple(
+        f"{row['certainty'].replace('_', ' ')} at {names.get(row['controller'], 'nobody that a file tells')}"
+        f"{', data set ' + row['dataset'] if row['dataset'] else ''}: {row['ground']}"
+        for row in rows
+    )
 
 
 def _exposure(row: dict[str, Any], names: dict[str, str]) -> str:

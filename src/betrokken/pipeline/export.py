@@ -16,7 +16,7 @@ _OF_ONE_PATH = ("file name", "folder name")
 
 
 def build(worked: Mapping[str, pa.Table], drop: pa.Table) -> dict[str, pa.Table]:
-    """The exports out of the tables person, exposure, membership, mention and item, and of the table `drop`.
+    """The exports out of the tables of `of_case`, and of the table `drop`.
 
     Sources and items are those of leaks; what populations hold is listed in `populations`, and their people in `people`.
     """
@@ -25,6 +25,8 @@ def build(worked: Mapping[str, pa.Table], drop: pa.Table) -> dict[str, pa.Table]
     return {
         "people": worked["person"].select(tables.names("people")).sort_by("person_id"),
         "exposures": worked["exposure"],
+        "standings": worked["standing"],
+        "unattributed": worked["unattributed"],
         "sources": arrow.make("sources", sources(worked["membership"], leaks["mention"], leaks["item"])),
         "populations": arrow.make("populations", populations.listed(worked["item"], drop)),
         "items": arrow.make("items", _items(leaks["item"], drops)),
@@ -74,6 +76,5 @@ def _items(item: pa.Table, drops: Mapping[str, str]) -> Iterator[dict[str, Any]]
 
 def of_case(case: Case) -> dict[str, pa.Table]:
     """The exports of a case that has been run."""
-    names = ("person", "exposure", "membership", "mention", "aside", "unplaced")
-    worked = {name: case.worked.read(name) for name in names} | {"item": case.worked.read("item", "finding")}
-    return build(worked, intake.drops(case))
+    names = ("person", "exposure", "membership", "mention", "item", "aside", "unplaced", "standing", "unattributed")
+    return build({name: case.table(name) for name in names}, intake.drops(case))

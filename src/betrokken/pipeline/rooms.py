@@ -18,6 +18,7 @@ from betrokken.stages.attributing import stage as attributing
 from betrokken.stages.attributing.own_lists import Owner
 from betrokken.stages.linking import stage as linking
 from betrokken.stages.registering import stage as registering
+from betrokken.stages.registering.about import About, HeldDrop, Ruling
 
 Tables = Mapping[str, pa.Table]
 
@@ -100,12 +101,34 @@ def _attribute(case: Case) -> bool:
 
 
 def _register(case: Case) -> bool:
+    about = _about(case)
+
     def make(read: Tables) -> Tables:
         with case.query(read) as connection:
-            found = connection.execute(registering.query()).arrow()
-        whole = found.read_all() if isinstance(found, pa.RecordBatchReader) else found
-        return {"exposure": whole.cast(tables.schema("exposure"))}
+            return registering.run(about, connection)
 
-    return _room(
-        case, "registering", {"mention": reading.STAGE, "membership": "linking", "attribution": "attributing"}, {}, make
+    return _room(case, registering.STAGE, _REGISTERED, _settings(about), make)
+
+
+_REGISTERED = {
+    "person": "linking",
+    "membership": "linking",
+    "mention": reading.STAGE,
+    "item": reading.STAGE,
+    "attribution": "attributing",
+}
+
+
+def _about(case: Case) -> About:
+    """What the register goes by: the facts, the drops, and the rulings of humans."""
+    drops = tuple(HeldDrop(*(getattr(drop, name) for name in HeldDrop._fields)) for drop in case.decided.drops())
+    rulings = tuple(
+        Ruling(one.judgement_id, one.kind == "affected", one.left_id, one.value)
+        for one in case.decided.judgements()
+        if one.kind in ("affected", "not_affected")
     )
+    return About(case.incident, drops, rulings)
+
+
+def _settings(about: About) -> dict[str, object]:
+    return {"incident": pack_incident(about.incident), "drops": about.drops, "rulings": about.rulings}

@@ -27,7 +27,7 @@ def page(case: Case, figures: Figures) -> Page:
         if chart.counts
     }
     title = f"Who was hit: {case.incident.lab}" if case.incident.lab else "Who was hit"
-    return Page(summary.render(figures, drawn, title, _made(case)), drawn)
+    return Page(summary.render(figures, drawn, title, _made(case), names), drawn)
 
 
 def picture(made: Page) -> bytes:

@@ -14,6 +14,13 @@ EXPOSURES: list[dict[str, object]] = [
 ]  # fmt: skip
 
 
+STANDINGS: list[dict[str, object]] = [
+    {"person_id": "a", "controller": "duin", "dataset": None, "certainty": "proven"},
+    {"person_id": "a", "controller": "zhw", "dataset": "zhw-lab", "certainty": "possible"},
+    {"person_id": "b", "controller": None, "dataset": None, "certainty": "proven"},
+]
+
+
 def worked() -> dict[str, pa.Table]:
     items: list[dict[str, object]] = [{"item_id": "1", "status": "read", "rows": 5, "rows_with_mentions": 2}, {"item_id": "2", "status": "unreadable", "reason": "encrypted"}]  # fmt: skip
     return {
@@ -28,7 +35,17 @@ def worked() -> dict[str, pa.Table]:
             ],
         ),
         "person": arrow.make(
-            "person", [{"person_id": "a", "addressable": True}, {"person_id": "b", "addressable": False}]
+            "person",
+            [
+                {"person_id": "a", "addressable": True, "missing": [], "suppliers": [], "certainty": "proven"},
+                {
+                    "person_id": "b",
+                    "addressable": False,
+                    "missing": ["street"],
+                    "suppliers": ["zhw"],
+                    "certainty": "proven",
+                },
+            ],
         ),
         "membership": arrow.make(
             "membership", [{"person_id": "a", "mention_id": "m"}, {"person_id": "b", "mention_id": "o"}]
@@ -36,6 +53,8 @@ def worked() -> dict[str, pa.Table]:
         "unplaced": arrow.make("unplaced", [{"mention_id": "n", "reason": "dummy"}]),
         "doubt": arrow.empty("doubt"),
         "exposure": arrow.make("exposure", EXPOSURES),
+        "standing": arrow.make("standing", STANDINGS),
+        "unattributed": arrow.make("unattributed", [{"person_id": "b", "reason": "no ground tells", "mentions": 1}]),
     }
 
 
@@ -52,10 +71,22 @@ def test_counts() -> None:
     assert dict(found.unread) == {"encrypted": 1}
 
 
+def test_classes_and_what_lacks_to_write() -> None:
+    found = figures.count(worked()).standings
+    assert dict(found.by_class) == {"proven": 2}
+    assert {key: dict(per) for key, per in found.by_dataset.items()} == {
+        ("", ""): {"proven": 1},
+        ("duin", ""): {"proven": 1},
+        ("zhw", "zhw-lab"): {"possible": 1},
+    }
+    assert (found.addressable, dict(found.unaddressable), dict(found.by_supplier)) == (1, {"street": 1}, {"zhw": 1})
+    assert dict(found.unattributed) == {"no ground tells": 1}
+
+
 def test_the_page_escapes_and_shows_every_count() -> None:
     found = figures.count(worked())
     drawn = {chart.name: "<svg></svg>" for chart in summary.charts(found, {"zhw": "Ziekenhuis"})}
-    page = summary.render(found, drawn, "<b>title</b>", {"drops": "<script>"})
+    page = summary.render(found, drawn, "<b>title</b>", {"drops": "<script>"}, {"zhw": "Ziekenhuis"})
     assert "&lt;b&gt;title&lt;/b&gt;" in page
     assert "<script>" not in page
     assert "1 person belongs to no known controller" in page.replace("\n", " ")

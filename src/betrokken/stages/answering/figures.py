@@ -2,17 +2,20 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import pyarrow as pa
 
 from betrokken.kit import arrow
 from betrokken.model import tables
 from betrokken.model.words import CATEGORIES, EXAMS, ITEM_STATUSES
-from betrokken.stages.answering import populations
+from betrokken.stages.answering import populations, standings
 from betrokken.stages.answering.populations import Population
+from betrokken.stages.answering.standings import Standings
 
-READS = ("item", "aside", "mention", "person", "membership", "unplaced", "doubt", "exposure")
+READS = (
+    "item", "aside", "mention", "person", "membership", "unplaced", "doubt", "exposure", "standing", "unattributed",
+)  # fmt: skip
 NOBODY = ""  # stands for "no file tells" where a controller or exam is null
 
 
@@ -40,6 +43,8 @@ class Figures:
     unread: Mapping[str, int]
     only_in_populations: int = 0
     populations: tuple[Population, ...] = ()
+    standings: Standings = field(default_factory=Standings)
+    contradictions: int = 0  # standings that are proven in a data set that the facts say was not touched
 
     @property
     def files(self) -> int:
@@ -51,6 +56,7 @@ def count(worked: Mapping[str, pa.Table], drop: pa.Table | None = None) -> Figur
     """The figures out of the tables in READS; drop: the table `drop`, None when all drops are leaks."""
     drop = tables.schema("drop").empty_table() if drop is None else drop
     listed = populations.count(worked, drop)
+    whole = worked
     worked = populations.of_leaks(worked, drop)
     hit = populations.leaked_people(worked["mention"], worked["membership"])
     item, exposure = worked["item"], worked["exposure"]
@@ -78,6 +84,7 @@ def count(worked: Mapping[str, pa.Table], drop: pa.Table | None = None) -> Figur
         unread=_unread(item),
         only_in_populations=worked["person"].num_rows - len(people),
         populations=listed,
+        standings=standings.count(whole),
     )
 
 

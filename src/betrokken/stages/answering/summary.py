@@ -40,6 +40,9 @@ def charts(figures: Figures, names: Mapping[str, str]) -> tuple[Chart, ...]:
     """The charts of the page; names: id of a controller -> its name."""
     controllers = {names.get(key, key) if key else label(NOBODY): n for key, n in figures.by_controller.items()}
     return (
+        Chart(
+            "certainty", "bars", "How sure: everybody once, in the surest class", _labelled(figures.standings.by_class)
+        ),
         Chart("controllers", "bars", "Whose: people per controller", controllers),
         Chart("categories", "bars", "What: people per category of data", _labelled(figures.by_category)),
         Chart("exams", "bars", "Which exam: people per kind of exam", _labelled(figures.by_exam)),
@@ -52,11 +55,16 @@ def _labelled(counts: Mapping[str, int]) -> Mapping[str, int]:
     return {label(word): count for word, count in counts.items() if count}
 
 
-def render(figures: Figures, drawn: Mapping[str, str], title: str, made: Mapping[str, str]) -> str:
-    """The page as HTML. drawn: name of a chart -> SVG; made: what the figures were made from, label -> text."""
+def render(
+    figures: Figures, drawn: Mapping[str, str], title: str, made: Mapping[str, str], names: Mapping[str, str]
+) -> str:
+    """The page as HTML.
+
+    drawn: name of a chart -> SVG; made: what the figures were made from, label -> text; names: controller -> its name.
+    """
     loader = PackageLoader("betrokken.stages.answering", "templates")
     pages = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     pages.filters["number"] = lambda value: f"{value:,}"
     svgs = {name: Markup(svg) for name, svg in drawn.items()}  # noqa: S704  drawn here, from counts and our own words
     page = pages.get_template("summary.html.j2")
-    return page.render(figures=figures, charts=svgs, title=title, made=made, label=label)
+    return page.render(figures=figures, charts=svgs, title=title, made=made, label=label, names=names)

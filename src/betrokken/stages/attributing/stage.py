@@ -21,6 +21,8 @@ READS = ("mention", "item", "judgement")
 OBEYED = "controller_of"  # kind of judgement: its value is the controller of the mention
 HUMAN = "a human decided"
 WRITES = ("attribution",)
+SILENT = "no ground tells: neither the record nor its file or folder names a client"
+UNKNOWN = "no ground tells: a client, code or requester is named that the facts do not know"
 _MEMBERS = ("NAME", "COLUMN", "RANK", "controller")
 
 
@@ -42,6 +44,7 @@ class _Mention(NamedTuple):
     exam: str | None
     taken_on: date | None
     told: tuple[str, str] | None  # controller and ground that the mention itself tells
+    named: bool  # a client, a code or a requester stands there, whether known or not
     taken: samples.Taken
 
 
@@ -116,7 +119,7 @@ def _mentions(mention: pa.Table, grounds: list[_Ground]) -> Iterator[_Mention]:
     whose = arrow.rows(mention, "sample_number", "bsn", "birth_date", "surname")
     for (mention_id, item_id, record_key, points_to, exam, taken_on), texts, of in zip(kept, own, whose, strict=True):
         told = _told(grounds, texts)
-        yield _Mention(mention_id, item_id, record_key, points_to, exam, taken_on, told, samples.Taken(*of))
+        yield _Mention(mention_id, item_id, record_key, points_to, exam, taken_on, told, any(texts), samples.Taken(*of))
 
 
 def _by_sample(rows: list[_Mention]) -> list[_Mention]:
@@ -186,12 +189,12 @@ def _known(row: _Mention, records: _Records) -> tuple[str, str] | None:
 
 
 def _of_order(row: _Mention, order: _Mention, known: tuple[str, str] | None) -> Attribution:
-    controller, ground = known or (None, "no ground tells")
+    controller, ground = known or (None, _nobody(row, order))
     return Attribution(row.mention_id, controller, order.exam, order.taken_on, f"{ground}, by its order")
 
 
 def _by_path(row: _Mention, told: list[Attribution], paths: list[str], by_path: _Ground) -> list[Attribution]:
-    base = told or [Attribution(row.mention_id, None, row.exam, row.taken_on, "no ground tells")]
+    base = told or [Attribution(row.mention_id, None, row.exam, row.taken_on, _nobody(row))]
     found = [
         one._replace(controller=controller, ground=by_path.name)
         for path in paths
@@ -199,6 +202,11 @@ def _by_path(row: _Mention, told: list[Attribution], paths: list[str], by_path: 
         for one in base
     ]
     return _unique(found or base)
+
+
+def _nobody(*rows: _Mention) -> str:
+    """Why no controller is told."""
+    return UNKNOWN if any(row.named for row in rows) else SILENT
 
 
 def _unique(rows: list[Attribution]) -> list[Attribution]:
