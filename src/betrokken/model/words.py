@@ -106,6 +106,7 @@ MEANINGS: Final = (
     "institution",
     "requester",
     "sender_code",
+    "agb",
     "deceased_on",
     "secret_address",
     "note",

@@ -17,7 +17,7 @@ from betrokken.stages.finding.layout import HAS_PARTS, MAY_BE_TEST, MISFITTING, 
 # Where two columns give one field, the more telling one is read first.
 _RANK: Final = {"prefix": 0, "sex": 0, "initials": 0, "given_names": 0, "house_number_suffix": 0, "salutation": 3, "name": 2, "address": 3, "postcode_city": 3}  # fmt: skip
 _MIDDLE: Final = 1
-_NO_FIELD: Final = frozenset({"note", "firm", "job", "agb", "deceased_on", "other"})
+_NO_FIELD: Final = frozenset({"note", "firm", "job", "deceased_on", "other"})
 # What one field says that is enough to speak of a person.
 _NAMING: Final = frozenset({"surname", "name", "birth_surname", "partner_surname", "bsn", "id_document", "insurance_number", "email", "iban", "birth_date", "patient_number", SIGNATORY})  # fmt: skip
 _CATEGORIES: Final = (1 << len(words.CATEGORIES)) - 1
@@ -229,17 +229,36 @@ def _ranked(columns: Sequence[Column]) -> list[Column]:
 
 def groups(columns: Sequence[Column], kind: Kind, swapped: bool) -> list[Group]:
     """The people a row can name: the one it is about first, then a second one, relatives and professionals."""
-    main = [[c for c in columns if not c.role and c.person == person] for person in (0, 1)]
-    made = [Group(kind.role, own, kind, swapped) for own in main]
+    codes = _codes(columns, kind)
+    named = [column for column in columns if column.word != "agb"]
+    main = [[c for c in named if not c.role and c.person == person] for person in (0, 1)]
+    made = [Group(kind.role, [*own, *_code_of(own, codes)], kind, swapped) for own in main]
     for role in ("relative", "professional"):
-        for one in _apart([column for column in columns if column.role == role]):
+        for one in _apart([column for column in named if column.role == role]):
             if any(column.word in ("name", "surname") for column in one):
-                made.append(Group(role, one))
-    for column in columns:
+                made.append(Group(role, [*one, *_code_of(one, codes)]))
+    for column in named:
         if column.word == "requester":
             signatory = Column(column.index, column.label, SIGNATORY, "professional", setting=column.setting)
-            made.append(Group("professional", [signatory]))
+            made.append(Group("professional", [signatory, *_code_of([column], codes)]))
     return [group for group in made if group.columns]
+
+
+def _codes(columns: Sequence[Column], kind: Kind) -> dict[int, Column]:
+    """Index of a column that names a professional -> the code of that professional: of the nearest, the one before."""
+    own = ("", "professional") if kind.role == "professional" else ("professional",)
+    named = [one for one in columns if one.word in ("name", "surname") and one.role in own]
+    named += [one for one in columns if one.word == "requester"]
+    found: dict[int, Column] = {}
+    for code in [column for column in columns if column.word == "agb"]:
+        near = min(named, key=lambda one: (abs(one.index - code.index), one.index > code.index), default=None)
+        if near:
+            found.setdefault(near.index, code)
+    return found
+
+
+def _code_of(columns: Sequence[Column], codes: Mapping[int, Column]) -> list[Column]:
+    return [codes[column.index] for column in columns if column.index in codes]
 
 
 def _apart(columns: Sequence[Column]) -> list[list[Column]]:

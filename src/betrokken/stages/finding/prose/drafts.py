@@ -11,6 +11,7 @@ from betrokken.stages.finding.prose import care, clients, cues
 from betrokken.stages.finding.prose.mark import CLIENTS, NAMES, Mark
 from betrokken.stages.finding.prose.passages import Line
 from betrokken.stages.finding.prose.subjects import CARE, Subject
+from betrokken.stages.finding.recognisers import agb
 
 _NAME_ORDER: Final = {"label": 0, "cue": 1, "initials": 2, "beside": 3}
 _KEYS: Final = frozenset({"bsn", "birth_date", "patient_number", "insurance_number"})
@@ -202,6 +203,9 @@ def of_other(name: Mark, line: Line, place: str) -> Draft | None:
             registry.put(draft, {key: value for key, value in mark.fields.items() if key in LISTS})
     if not draft.lists and not draft.fields.get("initials") and not draft.fields.get("given_names"):
         return None
+    others = [mark for mark in line.marks if mark.word in NAMES and mark.role == "professional" and mark is not name]
+    if name.role == "professional" and not others and (code := agb.beside(line.text)):
+        draft.fields["agb"] = code
     draft.because(*_BASE)
     draft.because(f"words for a {name.role} beside the name", 2.0 if name.role == "professional" else 1.0)
     return draft
