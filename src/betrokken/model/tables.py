@@ -297,6 +297,12 @@ EXPORTS: Final[dict[str, tuple[Column, ...]]] = {
         Column("reason", TEXT, "why not wholly read, or with which path its bytes are the same"),
         Column("drop", TEXT, "name of the drop it came in"),
     ),
+    "professionals": TABLES["professional"],
+    "professional_sources": (
+        Column("professional_id", TEXT, "professional"),
+        Column("path", TEXT, "item the mention stands in; a mention in identical files is listed at each"),
+        Column("place", TEXT, "where in the item"),
+    ),
 }
 
 

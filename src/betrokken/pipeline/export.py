@@ -1,4 +1,4 @@
-"""What leaves for other tools: people, exposures, sources and items, byte-equal for the same case."""
+"""What leaves for other tools: people, professionals, where they stand and items; byte-equal for the same case."""
 
 import math
 from collections.abc import Iterator, Mapping
@@ -14,13 +14,21 @@ _OF_ONE_PATH = ("file name", "folder name")
 
 
 def build(worked: Mapping[str, pa.Table], drops: Mapping[str, str]) -> dict[str, pa.Table]:
-    """The four exports out of the tables person, exposure, membership, mention and item; drops: drop_id -> name."""
-    return {
+    """The exports out of the tables person, exposure, membership, mention and item; drops: drop_id -> name.
+
+    With the tables professional and calling also those of the professionals.
+    """
+    found = {
         "people": worked["person"].select(tables.names("people")).sort_by("person_id"),
         "exposures": worked["exposure"],
         "sources": arrow.make("sources", sources(worked["membership"], worked["mention"], worked["item"])),
         "items": arrow.make("items", _items(worked["item"], drops)),
     }
+    if "professional" in worked:
+        where = professional_sources(worked["calling"], worked["mention"], worked["item"])
+        found["professionals"] = worked["professional"].sort_by("professional_id")
+        found["professional_sources"] = arrow.make("professional_sources", where)
+    return found
 
 
 def sources(membership: pa.Table, mention: pa.Table, item: pa.Table) -> Iterator[dict[str, Any]]:
@@ -36,6 +44,19 @@ def sources(membership: pa.Table, mention: pa.Table, item: pa.Table) -> Iterator
             found.append((person_id, path, place, _probability(confidence)))
     for row in sorted(found):
         yield dict(zip(tables.names("sources"), row, strict=True))
+
+
+def professional_sources(calling: pa.Table, mention: pa.Table, item: pa.Table) -> Iterator[dict[str, Any]]:
+    """Where each professional stands: one row for each place and each path its bytes stand at."""
+    paths = _paths(item)
+    where = {one: (item_id, place) for one, item_id, place in arrow.rows(mention, "mention_id", "item_id", "place")}
+    found = set()
+    for professional_id, mention_id in arrow.rows(calling, "professional_id", "mention_id"):
+        item_id, place = where[mention_id]
+        own, everywhere = paths[item_id]
+        found |= {(professional_id, path, place) for path in ([own] if place in _OF_ONE_PATH else everywhere)}
+    for row in sorted(found):
+        yield dict(zip(tables.names("professional_sources"), row, strict=True))
 
 
 def _probability(log_odds: float) -> float:
@@ -64,6 +85,7 @@ def _items(item: pa.Table, drops: Mapping[str, str]) -> Iterator[dict[str, Any]]
 
 def of_case(case: Case) -> dict[str, pa.Table]:
     """The exports of a case that has been run."""
-    names = ("person", "exposure", "membership", "mention")
+    held = set(case.worked.names())  # a case run by an older version holds no professionals
+    names = ("person", "exposure", "membership", "mention", *sorted({"professional", "calling"} & held))
     worked = {name: case.worked.read(name) for name in names} | {"item": case.worked.read("item", "finding")}
     return build(worked, {drop.drop_id: drop.name for drop in case.decided.drops()})
