@@ -8,7 +8,7 @@ from typing import Final
 from betrokken.kit import days
 from betrokken.kit.addresses import parse
 from betrokken.model import words
-from betrokken.stages.finding import dates, dummies, registry, surnames, weights
+from betrokken.stages.finding import dates, dummies, professions, registry, surnames, weights
 from betrokken.stages.finding.employers import Employers
 from betrokken.stages.finding.hits import Draft, Fields
 from betrokken.stages.finding.kinds import Kind
@@ -74,6 +74,10 @@ class Group:
         self._employers = Employers()
         self._judged: dict[tuple[bool, ...], tuple[float, list[str]]] = {}
         self._known: dict[Cells, Draft | None] = {}
+        self._called = (
+            "requester" if any(column.word == SIGNATORY for column in columns) else professions.called(columns)
+        )
+        self.jobs: list[int] = []  # columns that tell the function of each
 
     def gather(self, cells: Sequence[str]) -> Gathered:
         """What the cells say, whoever they are about. Of two columns with one field the first in rank is kept."""
@@ -150,6 +154,10 @@ class Group:
         if signs not in self._judged:
             self._judged[signs] = weights.written(self._grounds(signs))
         draft.confidence, draft.reasons = self._judged[signs]
+        if self.role == "professional":
+            professions.name(
+                draft, next(filter(None, (professions.kind_of(cells[n]) for n in self.jobs)), self._called)
+            )
         if found.marks & MAY_BE_TEST and self.role != "professional":
             self._dummy(draft, cells)
         if "emails" in found.lists and self.columns and self.role != "professional":
@@ -229,36 +237,22 @@ def _ranked(columns: Sequence[Column]) -> list[Column]:
 
 def groups(columns: Sequence[Column], kind: Kind, swapped: bool) -> list[Group]:
     """The people a row can name: the one it is about first, then a second one, relatives and professionals."""
-    codes = _codes(columns, kind)
+    codes = professions.codes(columns, kind)
     named = [column for column in columns if column.word != "agb"]
     main = [[c for c in named if not c.role and c.person == person] for person in (0, 1)]
-    made = [Group(kind.role, [*own, *_code_of(own, codes)], kind, swapped) for own in main]
+    made = [Group(kind.role, [*own, *professions.code_of(own, codes)], kind, swapped) for own in main]
+    listed = kind.role == "professional"
+    practice = [one for one in named if listed and one.word == "institution" and not one.role]
+    made[0].jobs = [one.index for one in columns if listed and one.word == "job"]
     for role in ("relative", "professional"):
         for one in _apart([column for column in named if column.role == role]):
             if any(column.word in ("name", "surname") for column in one):
-                made.append(Group(role, [*one, *_code_of(one, codes)]))
+                made.append(Group(role, [*one, *professions.code_of(one, codes), *practice]))
     for column in named:
         if column.word == "requester":
             signatory = Column(column.index, column.label, SIGNATORY, "professional", setting=column.setting)
-            made.append(Group("professional", [signatory, *_code_of([column], codes)]))
+            made.append(Group("professional", [signatory, *professions.code_of([column], codes)]))
     return [group for group in made if group.columns]
-
-
-def _codes(columns: Sequence[Column], kind: Kind) -> dict[int, Column]:
-    """Index of a column that names a professional -> the code of that professional: of the nearest, the one before."""
-    own = ("", "professional") if kind.role == "professional" else ("professional",)
-    named = [one for one in columns if one.word in ("name", "surname") and one.role in own]
-    named += [one for one in columns if one.word == "requester"]
-    found: dict[int, Column] = {}
-    for code in [column for column in columns if column.word == "agb"]:
-        near = min(named, key=lambda one: (abs(one.index - code.index), one.index > code.index), default=None)
-        if near:
-            found.setdefault(near.index, code)
-    return found
-
-
-def _code_of(columns: Sequence[Column], codes: Mapping[int, Column]) -> list[Column]:
-    return [codes[column.index] for column in columns if column.index in codes]
 
 
 def _apart(columns: Sequence[Column]) -> list[list[Column]]:

@@ -121,7 +121,11 @@ def requester(text: str, known: Mapping[str, str], labs: Iterable[str] = ()) -> 
     """
     code = _CODE.search(text)
     bare = _CODE.sub(" ", text).strip(" -,;:/()")
-    if words(bare) in set(labs) or organisations.exact(bare, known) or organisations.core(bare) != organisations.plain(bare):
+    if (
+        words(bare) in set(labs)
+        or organisations.exact(bare, known)
+        or organisations.core(bare) != organisations.plain(bare)
+    ):
         return None
     name = names.parse(bare)
     if not name or len(name.surname) < 2 or not (name.initials or code or _TITLE.match(bare)):
