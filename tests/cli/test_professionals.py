@@ -37,7 +37,7 @@ def test_a_case_tells_how_many_and_exports_who(fresh: Bench) -> None:
     names = set(case.worked.read("professional").column("surname").to_pylist())
     out = fresh.run("professionals", fresh.case).stdout
     assert names
-    assert not any(name in out for name in names)
+    assert not any(str(name) in out for name in names)
     fresh.export()
     made, where = fresh.table("professionals"), fresh.table("professional_sources")
     assert out.splitlines()[0].split()[:2] == ["professionals", f"{made.num_rows:,}"]

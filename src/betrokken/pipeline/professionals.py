@@ -27,8 +27,8 @@ class Counts:
 
 def of_case(case: Case) -> Counts:
     """The counts of a case that has been run. Raises CaseError before that."""
-    names = ("professional", "calling", "mention")
-    return count(*(case.worked.read(name) for name in names), case.incident)
+    read = case.worked.read
+    return count(read("professional"), read("calling"), read("mention"), case.incident)
 
 
 def count(professional: pa.Table, calling: pa.Table, mention: pa.Table, incident: Incident) -> Counts:

@@ -110,7 +110,7 @@ def test_of_two_standings_at_one_controller_the_gravest_counts(connection: duckd
 
 
 def test_flags(connection: duckdb.DuckDBPyConnection) -> None:
-    people = [
+    people: list[dict[str, Any]] = [
         {"person_id": "child", "birth_date": date(2010, 1, 1)},
         {"person_id": "youth", "birth_date": date(2008, 8, 12)},
         {"person_id": "adult", "birth_date": date(2007, 8, 11), "secret_address": "0"},

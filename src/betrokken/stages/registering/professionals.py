@@ -28,6 +28,7 @@ from betrokken.stages.registering.severity_factors import Circumstances, assess,
 READS: Final = ("mention", "attribution")
 WRITES: Final = ("professional", "calling")
 _CARE: Final = frozenset({"exam", "test_result"})  # of the patient they stand beside, never of their own
+_NAMED: Final = ("surname", "prefix", "initials", "given_names", "agb")
 _CODE: Final = re.compile(r"(?<![0-9])([0-9]{8})(?![0-9])")
 _TITLE: Final = re.compile(r"(?i)^\W*(?:dr|drs|prof|arts|huisarts)\b")
 _MOSTLY: Final = 0.8  # of the orders somebody asked for, from which their client is where they work
@@ -110,8 +111,7 @@ def _requesters(connection: duckdb.DuckDBPyConnection, incident: Incident) -> pa
     labs = organisations.labs(incident)
     parsed = [(text, requester(text, known, labs)) for (text,) in connection.execute(query).fetchall()]
     rows = [{"requester": text, **found} for text, found in parsed if found]
-    fields = ("requester", "surname", "prefix", "initials", "given_names", "agb")
-    return pa.Table.from_pylist(rows, schema=pa.schema([(name, pa.string()) for name in fields]))
+    return pa.Table.from_pylist(rows, schema=pa.schema([(name, pa.string()) for name in ("requester", *_NAMED)]))
 
 
 def requester(text: str, known: Mapping[str, str], labs: Iterable[str] = ()) -> dict[str, str | None] | None:
@@ -135,9 +135,10 @@ def requester(text: str, known: Mapping[str, str], labs: Iterable[str] = ()) -> 
 
 
 def _form(number: int, row: Mapping[str, Any]) -> Form:
-    texts = {key: row[key] or "" for key in ("surname", "prefix", "initials", "given_names", "agb")}
-    lists = {key: tuple(sorted(row[key] or ())) for key in ("emails", "phones")}
-    return Form(number, **texts, **lists, signs=frozenset(_signs(row)), places=row["places"])
+    surname, prefix, initials, given_names, agb = (row[key] or "" for key in _NAMED)
+    emails, phones = (tuple(sorted(row[key] or ())) for key in ("emails", "phones"))
+    signs = frozenset(_signs(row))
+    return Form(number, surname, prefix, initials, given_names, agb, emails, phones, signs, row["places"])
 
 
 def _signs(row: Mapping[str, Any]) -> Iterator[str]:

@@ -113,13 +113,8 @@ def _datasets(incident: Incident, unintelligible: Collection[str]) -> pa.Table:
         }
         for one in incident.datasets
     ]
-    kinds = (
-        ("dataset", pa.string()),
-        ("published", pa.bool_()),
-        ("unintelligible", pa.bool_()),
-        ("assumed", pa.int64()),
-    )
-    return pa.Table.from_pylist(rows, schema=pa.schema(kinds))
+    types = {"dataset": pa.string(), "published": pa.bool_(), "unintelligible": pa.bool_(), "assumed": pa.int64()}
+    return pa.Table.from_pylist(rows, schema=pa.schema(types))
 
 
 def _assumed(of: Dataset | None = None) -> int:
