@@ -56,7 +56,7 @@ def run(
 def _tables(incident: Incident, connection: duckdb.DuckDBPyConnection) -> dict[str, pa.Table]:
     connection.register("professionals_requester", _requesters(connection, incident))
     query = (files(__package__) / "professionals_forms.sql").read_text("utf-8")
-    connection.execute(f"CREATE TEMP TABLE professionals_form AS {query}").fetchall()
+    connection.execute(f"CREATE TEMP TABLE professionals_form AS {query}", {"kinds": list(PROFESSIONALS)}).fetchall()
     connection.unregister("professionals_requester")
     held = connection.execute(
         "SELECT form, any_value(COLUMNS(* EXCLUDE (form, mention_id, item_id, place))),"

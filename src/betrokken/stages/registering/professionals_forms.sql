@@ -10,9 +10,7 @@ themselves AS (
         mention_id, item_id, place, surname, prefix, initials, given_names, agb,
         list_sort(emails) AS emails, list_sort(phones) AS phones, institution,
         CASE WHEN street IS NOT NULL AND house_number IS NOT NULL THEN concat_ws(' ', street, house_number, city) END AS address, list_sort(categories) AS categories,
-        coalesce(list_sort(list_distinct(list_filter(
-            list_transform(reasons, lambda reason: regexp_extract(reason, '^named as ([a-z]+)', 1)),
-            lambda word: word != ''))), []) AS told
+        list_filter($kinds, lambda kind: list_contains(reasons, 'named as ' || kind || ' +0.0')) AS told
     FROM professionals_mention WHERE source = 'leak' AND role = 'professional' AND length(surname) > 1
 ),
 asked AS (
@@ -25,8 +23,9 @@ asked AS (
         -- A patient under the label of a requester stays a patient.
         AND NOT (lower(who.surname) = lower(coalesce(mention.surname, '')) AND who.initials IS NOT DISTINCT FROM mention.initials)
 )
-SELECT *, [
-    surname, prefix, initials, given_names, agb, institution, address, client,
-    emails::VARCHAR, phones::VARCHAR, told::VARCHAR, categories::VARCHAR
-]::VARCHAR AS form
+SELECT *, concat_ws(
+    chr(31), coalesce(surname, ''), coalesce(prefix, ''), coalesce(initials, ''), coalesce(given_names, ''),
+    coalesce(agb, ''), coalesce(institution, ''), coalesce(address, ''), coalesce(client, ''),
+    array_to_string(emails, ' '), array_to_string(phones, ' '), array_to_string(told, ' '), array_to_string(categories, ' ')
+) AS form
 FROM (SELECT * FROM themselves UNION ALL SELECT * FROM asked) LEFT JOIN client USING (mention_id)

@@ -93,9 +93,7 @@ def _bits() -> pa.Table:
         for exam in (*EXAMS, None):
             kind = _BITS[f"{category}:{exam or UNTOLD}"] if category in _CARE else 0
             rows.append({"category": category, "exam": exam, "bit": _BITS[category] | kind})
-    return pa.Table.from_pylist(
-        rows, schema=pa.schema([("category", pa.string()), ("exam", pa.string()), ("bit", pa.int64())])
-    )
+    return pa.Table.from_pylist(rows, schema=pa.schema([_text("category"), _text("exam"), _whole("bit")]))
 
 
 def _single() -> pa.Table:
@@ -113,8 +111,16 @@ def _datasets(incident: Incident, unintelligible: Collection[str]) -> pa.Table:
         }
         for one in incident.datasets
     ]
-    types = {"dataset": pa.string(), "published": pa.bool_(), "unintelligible": pa.bool_(), "assumed": pa.int64()}
-    return pa.Table.from_pylist(rows, schema=pa.schema(types))
+    flags = [pa.field(name, pa.bool_()) for name in ("published", "unintelligible")]
+    return pa.Table.from_pylist(rows, schema=pa.schema([_text("dataset"), *flags, _whole("assumed")]))
+
+
+def _text(name: str) -> "pa.Field[Any]":
+    return pa.field(name, pa.string())
+
+
+def _whole(name: str) -> "pa.Field[Any]":
+    return pa.field(name, pa.int64())
 
 
 def _assumed(of: Dataset | None = None) -> int:
