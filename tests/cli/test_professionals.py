@@ -1,5 +1,6 @@
 """`betrokken professionals` and the exports of professionals: counts on the terminal, names only in the export."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -31,8 +32,9 @@ def _registered(bench: Bench) -> Case:
     return case
 
 
-def test_a_case_tells_how_many_and_exports_who(fresh: Bench) -> None:
-    fresh.all()
+def test_a_case_tells_how_many_and_exports_who(done: Bench, tmp_path: Path) -> None:
+    shutil.copytree(done.folder, tmp_path / "copy")
+    fresh = Bench(tmp_path / "copy", done.made)
     case = _registered(fresh)
     names = set(case.worked.read("professional").column("surname").to_pylist())
     out = fresh.run("professionals", fresh.case).stdout

@@ -174,8 +174,8 @@ def test_a_case_of_the_real_size_is_quick_and_the_same_again(connection: duckdb.
     )
     plain = arrow.empty("person")
     person = pa.table({n: who if n == "person_id" else [None] * count for n in plain.column_names}, schema=plain.schema)
-    start = time.perf_counter()
+    start = time.process_time()  # of this process alone: others may share the processors
     first = severity.run(held, standing, person, INCIDENT, connection)
-    assert time.perf_counter() - start < 6  # 0.5 s alone on two cores; others may share them
+    assert time.process_time() - start < 2  # seconds; 0.4 on the machine it was written on
     assert first.num_rows == count
     assert first.equals(severity.run(held, standing, person, INCIDENT, connection))
