@@ -110,7 +110,7 @@ def test_death_and_secrecy_are_kept(listed: Bench) -> None:
     assert (found["Palsma"]["deceased_on"], found["Palsma"]["secret_address"]) == (date(2025, 2, 3), "2")
     assert found["Doornbos"]["secret_address"] == "0"
     assert found["Oosterveld"]["secret_address"] is None
-    assert found["Haverkort"]["certainty"] is None
+    assert found["Haverkort"]["certainty"] == "presumed"
 
 
 def test_a_list_is_no_exposure_and_no_source(listed: Bench) -> None:

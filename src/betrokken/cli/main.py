@@ -8,7 +8,19 @@ from typing import ParamSpec
 
 import typer
 
-from betrokken.cli import adding, asking, exporting, facts, judging, making, populating, requesting, running, showing
+from betrokken.cli import (
+    adding,
+    asking,
+    exporting,
+    facts,
+    judging,
+    making,
+    populating,
+    professionals,
+    requesting,
+    running,
+    showing,
+)
 from betrokken.model.errors import BetrokkenError
 
 app = typer.Typer(
@@ -50,6 +62,7 @@ for _name, _command in (
     ("show", showing.show),
     ("judge", judging.judge),
     ("summary", exporting.summary),
+    ("professionals", professionals.professionals),
 ):
     app.command(_name)(_plain_errors(_command))
 

@@ -311,6 +311,13 @@ EXPORTS: Final[dict[str, tuple[Column, ...]]] = {
         Column("status", TEXT, "a word of words.ITEM_STATUSES"),
         Column("reason", TEXT, "why not wholly read"),
     ),
+    "severities": TABLES["severity"],
+    "professionals": TABLES["professional"],
+    "professional_sources": (
+        Column("professional_id", TEXT, "professional"),
+        Column("path", TEXT, "item the mention stands in; a mention in identical files is listed at each"),
+        Column("place", TEXT, "where in the item"),
+    ),
 }
 
 

@@ -110,6 +110,7 @@ MEANINGS: Final = (
     "institution",
     "requester",
     "sender_code",
+    "agb",
     "deceased_on",
     "secret_address",
     "note",

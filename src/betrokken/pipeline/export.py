@@ -1,4 +1,4 @@
-"""What leaves for other tools: people, exposures, sources, items and populations, byte-equal for the same case."""
+"""What leaves for other tools: people and what leaked of them, professionals, files; byte-equal for the same case."""
 
 import math
 from collections.abc import Iterator, Mapping
@@ -27,7 +27,12 @@ def build(worked: Mapping[str, pa.Table], drop: pa.Table) -> dict[str, pa.Table]
         "exposures": worked["exposure"],
         "standings": worked["standing"],
         "unattributed": worked["unattributed"],
+        "severities": worked["severity"],
         "sources": arrow.make("sources", sources(worked["membership"], leaks["mention"], leaks["item"])),
+        "professionals": worked["professional"].sort_by("professional_id"),
+        "professional_sources": arrow.make(
+            "professional_sources", professional_sources(worked["calling"], leaks["mention"], leaks["item"])
+        ),
         "populations": arrow.make("populations", populations.listed(worked["item"], drop)),
         "items": arrow.make("items", _items(leaks["item"], drops)),
     }
@@ -48,6 +53,19 @@ def sources(membership: pa.Table, mention: pa.Table, item: pa.Table) -> Iterator
             found.append((person_id, path, place, _probability(confidence)))
     for row in sorted(found):
         yield dict(zip(tables.names("sources"), row, strict=True))
+
+
+def professional_sources(calling: pa.Table, mention: pa.Table, item: pa.Table) -> Iterator[dict[str, Any]]:
+    """Where each professional stands: one row for each place and each path its bytes stand at."""
+    paths = _paths(item)
+    where = {one: (item_id, place) for one, item_id, place in arrow.rows(mention, "mention_id", "item_id", "place")}
+    found = set()
+    for professional_id, mention_id in arrow.rows(calling, "professional_id", "mention_id"):
+        item_id, place = where[mention_id]
+        own, everywhere = paths[item_id]
+        found |= {(professional_id, path, place) for path in ([own] if place in _OF_ONE_PATH else everywhere)}
+    for row in sorted(found):
+        yield dict(zip(tables.names("professional_sources"), row, strict=True))
 
 
 def _probability(log_odds: float) -> float:
@@ -74,7 +92,12 @@ def _items(item: pa.Table, drops: Mapping[str, str]) -> Iterator[dict[str, Any]]
         yield found | {"drop": drops.get(row[6], "")}
 
 
+_READ = (
+    "person", "exposure", "membership", "mention", "item", "aside", "unplaced",
+    "standing", "unattributed", "severity", "professional", "calling",
+)  # fmt: skip
+
+
 def of_case(case: Case) -> dict[str, pa.Table]:
     """The exports of a case that has been run."""
-    names = ("person", "exposure", "membership", "mention", "item", "aside", "unplaced", "standing", "unattributed")
-    return build({name: case.table(name) for name in names}, intake.drops(case))
+    return build({name: case.table(name) for name in _READ}, intake.drops(case))

@@ -105,7 +105,7 @@ def _register(case: Case) -> bool:
 
     def make(read: Tables) -> Tables:
         with case.query(read) as connection:
-            return registering.run(about, connection)
+            return registering.run(read, about, connection)
 
     return _room(case, registering.STAGE, _REGISTERED, _settings(about), make)
 

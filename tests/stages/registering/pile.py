@@ -49,7 +49,7 @@ class Pile:
         with duckdb.connect() as connection:
             for name, table in tables.items():
                 connection.register(name, table)
-            return stage.run(about, connection)
+            return stage.run(tables, about, connection)
 
     def _item(self, drop: str, sha256: str | None) -> str:
         item = f"i{len(self.rows['item'])}"

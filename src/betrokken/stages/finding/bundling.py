@@ -8,7 +8,7 @@ from typing import Final
 from betrokken.kit import days
 from betrokken.kit.addresses import parse
 from betrokken.model import words
-from betrokken.stages.finding import dates, dummies, registry, surnames, weights
+from betrokken.stages.finding import dates, dummies, professions, registry, surnames, weights
 from betrokken.stages.finding.employers import Employers
 from betrokken.stages.finding.hits import Draft, Fields
 from betrokken.stages.finding.kinds import Kind
@@ -17,7 +17,7 @@ from betrokken.stages.finding.layout import HAS_PARTS, MAY_BE_TEST, MISFITTING, 
 # Where two columns give one field, the more telling one is read first.
 _RANK: Final = {"prefix": 0, "sex": 0, "initials": 0, "given_names": 0, "house_number_suffix": 0, "salutation": 3, "name": 2, "address": 3, "postcode_city": 3}  # fmt: skip
 _MIDDLE: Final = 1
-_NO_FIELD: Final = frozenset({"note", "firm", "job", "agb", "other"})
+_NO_FIELD: Final = frozenset({"note", "firm", "job", "other"})
 # What one field says that is enough to speak of a person.
 _NAMING: Final = frozenset({"surname", "name", "birth_surname", "partner_surname", "bsn", "id_document", "insurance_number", "email", "iban", "birth_date", "patient_number", SIGNATORY})  # fmt: skip
 _CATEGORIES: Final = (1 << len(words.CATEGORIES)) - 1
@@ -74,6 +74,10 @@ class Group:
         self._employers = Employers()
         self._judged: dict[tuple[bool, ...], tuple[float, list[str]]] = {}
         self._known: dict[Cells, Draft | None] = {}
+        self._called = (
+            "requester" if any(column.word == SIGNATORY for column in columns) else professions.called(columns)
+        )
+        self.jobs: list[int] = []  # columns that tell the function of each
 
     def gather(self, cells: Sequence[str]) -> Gathered:
         """What the cells say, whoever they are about. Of two columns with one field the first in rank is kept."""
@@ -150,6 +154,10 @@ class Group:
         if signs not in self._judged:
             self._judged[signs] = weights.written(self._grounds(signs))
         draft.confidence, draft.reasons = self._judged[signs]
+        if self.role == "professional":
+            professions.name(
+                draft, next(filter(None, (professions.kind_of(cells[n]) for n in self.jobs)), self._called)
+            )
         if found.marks & MAY_BE_TEST and self.role != "professional":
             self._dummy(draft, cells)
         if "emails" in found.lists and self.columns and self.role != "professional":
@@ -231,16 +239,21 @@ def _ranked(columns: Sequence[Column]) -> list[Column]:
 
 def groups(columns: Sequence[Column], kind: Kind, swapped: bool) -> list[Group]:
     """The people a row can name: the one it is about first, then a second one, relatives and professionals."""
-    main = [[c for c in columns if not c.role and c.person == person] for person in (0, 1)]
-    made = [Group(kind.role, own, kind, swapped) for own in main]
+    codes = professions.codes(columns, kind)
+    named = [column for column in columns if column.word != "agb"]
+    main = [[c for c in named if not c.role and c.person == person] for person in (0, 1)]
+    made = [Group(kind.role, [*own, *professions.code_of(own, codes)], kind, swapped) for own in main]
+    listed = kind.role == "professional"
+    practice = [one for one in named if listed and one.word == "institution" and not one.role]
+    made[0].jobs = [one.index for one in columns if listed and one.word == "job"]
     for role in ("relative", "professional"):
-        for one in _apart([column for column in columns if column.role == role]):
+        for one in _apart([column for column in named if column.role == role]):
             if any(column.word in ("name", "surname") for column in one):
-                made.append(Group(role, one))
-    for column in columns:
+                made.append(Group(role, [*one, *professions.code_of(one, codes), *practice]))
+    for column in named:
         if column.word == "requester":
             signatory = Column(column.index, column.label, SIGNATORY, "professional", setting=column.setting)
-            made.append(Group("professional", [signatory]))
+            made.append(Group("professional", [signatory, *professions.code_of([column], codes)]))
     return [group for group in made if group.columns]
 
 

@@ -8,7 +8,7 @@ from typing import Final
 
 from lxml import etree
 
-from betrokken.stages.reading.coded_records import Record, add, append
+from betrokken.stages.reading.coded_records import Record, add, add_professional, append
 from betrokken.stages.reading.markup import children, local
 from betrokken.stages.reading.person_parts import day, given_and_initials, professional, sex, surnames
 
@@ -143,15 +143,15 @@ def _titles(root: etree._Element) -> list[str]:
 
 
 def _professional(element: etree._Element, record: Record) -> None:
-    for identifier in children(element, "id"):
-        if identifier.get("root") == _AGB:
-            add(record, "professional.agb", identifier.get("extension", ""))
+    held = (one.get("extension", "") for one in children(element, "id") if one.get("root") == _AGB)
+    code = next(filter(None, held), "")
     for person in element:
         for name in children(person, "name") if "erson" in local(person) or "ecipient" in local(person) else ():
             told: Record = {}
             _name(name, told)
             family = f"{told.get('prefix', '')} {told.get('surname', '')}".strip() or told.get("name", "")
-            add(record, "professional.name", professional(family, told.get("initials") or told.get("given_names", "")))
+            shown = professional(family, told.get("initials") or told.get("given_names", ""))
+            add_professional(record, "professional.name", shown, code)
 
 
 def _organisations(element: etree._Element, role: str, record: Record) -> None:

@@ -3,7 +3,7 @@
 HL7, EDIFACT, FHIR and CDA share one list of columns, so that the next room sees one kind of table.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import repeat
 from typing import Final
@@ -50,9 +50,8 @@ MEANS: Final = (
     "note",
     *("institution",) * 3,
     *("sender_code",) * 6,
-    *("requester",) * 2,
-    *("professional.name",) * 4,
-    *("professional.agb",) * 4,
+    *("requester", "professional.agb") * 2,  # a code stands right behind the name it goes with
+    *("professional.name", "professional.agb") * 4,
     *("professional.phone",) * 2,
     *("professional.address",) * 2,
     "relative.name",
@@ -66,18 +65,31 @@ MEANS: Final = (
 )
 
 
-def _slots() -> dict[str, tuple[str, ...]]:
-    """Column names by meaning: "phone", "phone 2", "phone 3"."""
-    found: dict[str, list[str]] = defaultdict(list)
+def _fields() -> tuple[Field, ...]:
+    """One column for each meaning, in order: "phone", "phone 2", "phone 3"."""
+    met: Counter[str] = Counter()
+    found = []
     for means in MEANS:
-        names = found[means]
-        names.append(f"{means} {len(names) + 1}" if names else means)
+        met[means] += 1
+        found.append(Field(f"{means} {met[means]}" if met[means] > 1 else means, means))
+    return tuple(found)
+
+
+def _slots() -> dict[str, tuple[str, ...]]:
+    """Meaning -> the names of its columns."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for one in FIELDS:
+        found[one.means].append(one.name)
     return {means: tuple(names) for means, names in found.items()}
 
 
+FIELDS: Final = _fields()
 SLOTS: Final[Mapping[str, tuple[str, ...]]] = _slots()
-FIELDS: Final = tuple(Field(name, means) for means, names in SLOTS.items() for name in names)
 _NAMES: Final = tuple(field.name for field in FIELDS)
+# Column of a professional -> the column of the code that goes with it.
+_CODE: Final = {
+    one.name: FIELDS[n + 1].name for n, one in enumerate(FIELDS[:-1]) if FIELDS[n + 1].means == "professional.agb"
+}
 
 
 def add(record: Record, means: str, value: str) -> None:
@@ -93,6 +105,27 @@ def add(record: Record, means: str, value: str) -> None:
         if held == value:
             return
     record[names[-1]] += f"; {value}"
+
+
+def add_professional(record: Record, means: str, name: str, code: str) -> None:
+    """Put a professional in the first free column of `means` (requester or professional.name), the code beside it.
+
+    A code without a name is left out: practices and hospitals have codes of the same shape.
+    """
+    for slot in SLOTS[means] if name else ():
+        held, told = record.get(slot), record.get(_CODE[slot])
+        if not held or (held == name and (not told or not code or told == code)):
+            record[slot] = name
+            if code:
+                record[_CODE[slot]] = code
+            return
+    add(record, means, name)
+
+
+def take_professionals(record: Record) -> list[tuple[str, str, str]]:
+    """Take the professionals out of a record: (meaning, name, code)."""
+    held = [(means, slot) for means in ("requester", "professional.name") for slot in SLOTS[means] if record.get(slot)]
+    return [(means, record.pop(slot), record.pop(_CODE[slot], "")) for means, slot in held]
 
 
 def append(record: Record, means: str, value: str) -> None:

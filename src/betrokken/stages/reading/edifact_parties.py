@@ -7,7 +7,7 @@ COM belong to the party of the group they stand in.
 from collections.abc import Callable
 from typing import Final
 
-from betrokken.stages.reading.coded_records import Record, add, append
+from betrokken.stages.reading.coded_records import Record, add, add_professional, append
 from betrokken.stages.reading.edifact_syntax import Segment
 from betrokken.stages.reading.medeur import identifier
 from betrokken.stages.reading.person_parts import day, professional, sex
@@ -88,12 +88,11 @@ def _other_party(segment: Segment, role: str, record: Record) -> None:
     if role in _LABORATORY:
         record["institution 3"] = surname or segment.value(3)
         return
-    add(record, "professional.agb", code)
     if role in ("PO", "REQ"):
         record["sender_code 2"] = code
-        add(record, "requester", professional(f"{prefix} {surname}", initials))
+        add_professional(record, "requester", professional(f"{prefix} {surname}", initials), code)
     elif initials or role == "GP":
-        add(record, "professional.name", professional(f"{prefix} {surname}", initials))
+        add_professional(record, "professional.name", professional(f"{prefix} {surname}", initials), code)
     else:
         add(record, "institution", surname or segment.value(3))
 

@@ -2,7 +2,7 @@
 
 from typing import Any, Final
 
-from betrokken.stages.reading.coded_records import Record, add, append
+from betrokken.stages.reading.coded_records import Record, add, add_professional, append
 from betrokken.stages.reading.fhir_index import Index, target
 from betrokken.stages.reading.fhir_people import Organisation, Professional
 from betrokken.stages.reading.fhir_resources import Resource, first, many, objects, word
@@ -150,8 +150,7 @@ def _professionals(resource: Resource, orders: list[Resource], index: Index, rec
 
 def _add_professional(found: Professional | None, record: Record, means: str) -> None:
     if found:
-        add(record, means, found.name)
-        add(record, "professional.agb", found.agb)
+        add_professional(record, means, found.name, found.agb)
         add(record, "professional.phone", found.phone)
 
 

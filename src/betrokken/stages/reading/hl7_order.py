@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 from typing import Final
 
-from betrokken.stages.reading.coded_records import Record, add, append
+from betrokken.stages.reading.coded_records import Record, add, add_professional, append
 from betrokken.stages.reading.hl7_person import first
 from betrokken.stages.reading.hl7_syntax import Syntax, components
 from betrokken.stages.reading.person_parts import day, professional
@@ -41,8 +41,7 @@ def doctors(value: str, marks: Syntax, record: Record, means: str = "professiona
     if value:
         for repetition in value.split(marks.repetition):
             code, name = _doctor(repetition, marks)
-            add(record, "professional.agb", code)
-            add(record, means, name)
+            add_professional(record, means, name, code)
 
 
 @lru_cache(maxsize=20_000)

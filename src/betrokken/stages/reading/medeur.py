@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Final
 
 from betrokken.kit import checks
-from betrokken.stages.reading.coded_records import Record, add, append
+from betrokken.stages.reading.coded_records import Record, add, add_professional, append
 from betrokken.stages.reading.edifact_syntax import Segment
 from betrokken.stages.reading.person_parts import day, professional, sex
 
@@ -73,8 +73,7 @@ def _hospital(segment: Segment, record: Record) -> None:
 def _doctor(segment: Segment, record: Record) -> None:
     """ART: `type+code+last:prefix:initials:titles+address+telephone` of the one who asked."""
     last, prefix, initials = (segment.value(3, i) for i in range(3))
-    add(record, "professional.agb", segment.value(2))
-    add(record, "requester", professional(f"{prefix} {last}", initials))
+    add_professional(record, "requester", professional(f"{prefix} {last}", initials), segment.value(2))
     if not initials and not record.get("institution"):
         record["institution"] = last
     add(record, "professional.address", _line(segment, 4))

@@ -8,26 +8,33 @@ import pyarrow as pa
 
 from betrokken.model import tables
 from betrokken.model.incident import Incident
+from betrokken.stages.registering import professionals, severity
 from betrokken.stages.registering.about import About, HeldDrop, Ruling
 
 READS = ("person", "mention", "item", "membership", "attribution")
 STAGE = "registering"
-WRITES = ("person", "exposure", "standing", "unattributed")
+WRITES = ("person", "exposure", "standing", "unattributed", "severity", "professional", "calling")
 
 
-def run(about: About, connection: duckdb.DuckDBPyConnection) -> dict[str, pa.Table]:
-    """The tables of WRITES. connection: a DuckDB database that knows the tables of READS by their names."""
+def run(read: Mapping[str, pa.Table], about: About, connection: duckdb.DuckDBPyConnection) -> dict[str, pa.Table]:
+    """The tables of WRITES. read: those of READS; connection: a DuckDB database that knows them by their names."""
     connection.register("dataset", _datasets(about.incident))
     connection.register("held", _held(about.drops))
     connection.register("ruling", _rulings(about.rulings))
     connection.execute(_sql("standing.sql"))
     connection.execute(_sql("person.sql"))
-    return {
+    found = {
         "person": _table(connection, "person", "SELECT * FROM completed ORDER BY person_id"),
         "exposure": _table(connection, "exposure", _sql("register.sql")),
         "standing": _table(connection, "standing", "SELECT * FROM standing ORDER BY ALL NULLS FIRST"),
         "unattributed": _table(connection, "unattributed", "SELECT * FROM unattributed ORDER BY ALL"),
     }
+    grave = severity.run(found["exposure"], found["standing"], found["person"], about.incident, connection)
+    return (
+        found
+        | {"severity": grave}
+        | professionals.run(read["mention"], read["attribution"], about.incident, connection)
+    )
 
 
 def _datasets(incident: Incident) -> pa.Table:

@@ -5,12 +5,13 @@ from collections.abc import Collection, Mapping
 from functools import cache
 from typing import Final
 
-from betrokken.stages.finding import dummies, registry
+from betrokken.stages.finding import dummies, professions, registry
 from betrokken.stages.finding.hits import LISTS, Draft, Setting
 from betrokken.stages.finding.prose import care, clients, cues
 from betrokken.stages.finding.prose.mark import CLIENTS, NAMES, Mark
 from betrokken.stages.finding.prose.passages import Line
 from betrokken.stages.finding.prose.subjects import CARE, Subject
+from betrokken.stages.finding.recognisers import agb
 
 _NAME_ORDER: Final = {"label": 0, "cue": 1, "initials": 2, "beside": 3}
 _KEYS: Final = frozenset({"bsn", "birth_date", "patient_number", "insurance_number"})
@@ -37,6 +38,7 @@ _GROUNDS: Final = {
     "spread": ("surname of a person named in full elsewhere in the text", 1.0),
 }
 _BASE = ("running text", -1.5)
+_NEAR: Final = 40  # characters from a name within which a profession is that person's
 _LONE = ("a name and nothing else", -1.0)
 
 
@@ -202,6 +204,13 @@ def of_other(name: Mark, line: Line, place: str) -> Draft | None:
             registry.put(draft, {key: value for key, value in mark.fields.items() if key in LISTS})
     if not draft.lists and not draft.fields.get("initials") and not draft.fields.get("given_names"):
         return None
+    others = [mark for mark in line.marks if mark.word in NAMES and mark.role == "professional" and mark is not name]
+    alone = name.role == "professional" and not others
+    if alone and (code := agb.beside(line.text)):
+        draft.fields["agb"] = code
     draft.because(*_BASE)
     draft.because(f"words for a {name.role} beside the name", 2.0 if name.role == "professional" else 1.0)
+    if alone:
+        before, behind = line.text[max(0, name.start - _NEAR) : name.start], line.text[name.end : name.end + _NEAR]
+        professions.name(draft, professions.kind_of(before, nearest_last=True) or professions.kind_of(behind))
     return draft

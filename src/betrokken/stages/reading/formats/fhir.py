@@ -8,7 +8,7 @@ from typing import Final
 
 from betrokken.model.fragments import Fragment, Source, Trouble
 from betrokken.stages.reading import embedded, fhir_events
-from betrokken.stages.reading.coded_records import Record, add, tables
+from betrokken.stages.reading.coded_records import Record, add, add_professional, tables, take_professionals
 from betrokken.stages.reading.fhir_index import Index, target
 from betrokken.stages.reading.fhir_people import Person
 from betrokken.stages.reading.fhir_resources import Resource, Resources, word
@@ -65,12 +65,15 @@ def _name(resource: Resource) -> str:
 
 def _merge(record: Record, more: Record) -> None:
     """Fields of an event over those of its patient; the organisations of the event go before the patient's own."""
+    professionals = [*take_professionals(more), *take_professionals(record)]
     for key, value in more.items():
         held = record.get(key)
         record[key] = value
         means = key.split(" ")[0]
-        if held and held != value and means in ("institution", "sender_code", "professional.name", "professional.agb"):
+        if held and held != value and means in ("institution", "sender_code"):
             add(record, means, held)
+    for means, name, code in professionals:
+        add_professional(record, means, name, code)
 
 
 def _of_person(person: Person, index: Index, resource: Resource) -> Record:
@@ -84,8 +87,7 @@ def _of_person(person: Person, index: Index, resource: Resource) -> Record:
     for reference in person.professionals:
         found = index.professional(target(reference), resource)
         shown = "" if target(reference).startswith("Organization/") else word(reference.get("display"))
-        add(record, "professional.name", found.name if found else shown)
-        add(record, "professional.agb", found.agb if found else "")
+        add_professional(record, "professional.name", found.name if found else shown, found.agb if found else "")
     return record
 
 
@@ -99,7 +101,8 @@ def _without_events(resources: Resources, index: Index, told: set[str]) -> Itera
                 yield name, _of_person(person, index, resource)
             yield from ((name, relative) for relative in person.relatives)
         elif found := index.professionals.get(name):
-            record = {"professional.name": found.name, "professional.agb": found.agb, "professional.phone": found.phone}
+            record = {"professional.phone": found.phone}
+            add_professional(record, "professional.name", found.name, found.agb)
             yield name, record
 
 
