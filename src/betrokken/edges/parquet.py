@@ -52,6 +52,14 @@ def write(path: Path, rows: Rows, schema: pa.Schema, key: bytes, name: str) -> H
     return Held(count, path.stat().st_size, content.hexdigest(), _flush(path))
 
 
+def content_sha256(rows: Rows, schema: pa.Schema) -> str:
+    """The hash of the content that `write` would give these rows; the same however they came in batches."""
+    content = hashlib.sha256(schema.serialize())
+    for batch in even(_batches(rows), schema, ROW_GROUP):
+        content.update(batch.serialize())
+    return content.hexdigest()
+
+
 def dataset(path: Path, schema: pa.Schema, key: bytes, name: str) -> ds.Dataset:
     """A table file, to be scanned in batches. Raises CaseError when it is missing, damaged or not of the schema."""
     factory, config = _factory(key, name)

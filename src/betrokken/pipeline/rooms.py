@@ -9,7 +9,7 @@ from dataclasses import asdict
 import pyarrow as pa
 
 from betrokken.model import tables
-from betrokken.pipeline import reading
+from betrokken.pipeline import causes, generations, reading
 from betrokken.pipeline.case import Case
 from betrokken.pipeline.jobs import pack_incident
 from betrokken.pipeline.progress import Listener, Step
@@ -24,11 +24,13 @@ Tables = Mapping[str, pa.Table]
 def run(case: Case, settings: Settings, show: Listener) -> list[str]:
     """Run every room that has something to do; gives their names. Raises LockedError, CaseError."""
     with case.worked.writing():
+        known = causes.known(case)  # at the start: what is entered while the rooms run waits for the next run
         done = ["finding"] if reading.run(case, settings, show) else []
         for name, room in (("linking", _link), ("attributing", _attribute), ("registering", _register)):
             show(Step(name, 0, 1, unit="rooms"))
             done += [name] if room(case) else []
             show(Step(name, 1, 1, unit="rooms"))
+        done += ["entering"] if generations.enter(case, known) else []
     return done
 
 
