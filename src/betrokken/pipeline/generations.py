@@ -172,7 +172,7 @@ def _tables(case: Case) -> dict[str, str]:
     manifest = case.worked.manifest("registering")
     if manifest is None:
         raise CaseError("the register is not there yet: run the case first")
-    return dict(sorted(({name: "registering" for name in manifest.tables} | _READ_FROM).items()))
+    return dict(sorted((dict.fromkeys(manifest.tables, "registering") | _READ_FROM).items()))
 
 
 def _outputs(case: Case) -> dict[str, str]:

@@ -75,7 +75,7 @@ def _details() -> str:
     fields = [name for name in tables.names("person") if name not in _NO_DETAIL]
     changed = ", ".join(f"CASE WHEN b.{name} IS DISTINCT FROM a.{name} THEN '{name}' END" for name in fields)
     return (
-        "SELECT person_id, 'details', NULL, NULL, NULL, NULL, NULL, names FROM (SELECT person_id, "  # noqa: S608  our own names
+        "SELECT person_id, 'details', NULL, NULL, NULL, NULL, NULL, names FROM (SELECT person_id, "
         f"array_to_string(list_filter([{changed}], lambda x: x IS NOT NULL), ', ') AS names "
         "FROM before_person AS b JOIN after_person AS a USING (person_id)) WHERE names <> ''"
     )
