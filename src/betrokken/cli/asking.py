@@ -5,7 +5,7 @@ from rich.console import Console
 from rich.table import Table
 
 from betrokken.cli.keys import CasePath, KeyFile, opened
-from betrokken.pipeline import account
+from betrokken.pipeline import account, generations
 from betrokken.stages.answering.figures import Figures
 from betrokken.stages.answering.summary import label
 
@@ -14,6 +14,7 @@ def status(case: CasePath, key_file: KeyFile = None) -> None:
     """Files in = read + partly + unreadable + skipped + empty + duplicate; rows in = with mentions + set aside."""
     one = opened(case, key_file)
     figures = account.check(one)
+    typer.echo(f"generation of the register: {generations.label(one)}")
     tell(figures, {controller.id: controller.name for controller in one.incident.controllers})
 
 

@@ -24,6 +24,7 @@ COUNTS: Final = (
     "doubts",
     "exposures",
     "files",
+    "generation",
     "items",
     "judgements",
     "lost",

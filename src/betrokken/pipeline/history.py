@@ -53,7 +53,9 @@ def since(case: Case, generation: str) -> tuple[Generation, Generation, Net]:
 def of_person(case: Case, person_id: str) -> tuple[str, ...]:
     """When a person came, each change of class and of the rest, and why; one line each, () for somebody unknown."""
     kept = generations.store(case)
-    return tuple(line for number in kept.numbers() for line in _lines(kept.manifest(number), _rows(case, number, person_id)))
+    return tuple(
+        line for number in kept.numbers() for line in _lines(kept.manifest(number), _rows(case, number, person_id))
+    )
 
 
 def _rows(case: Case, number: int, person_id: str) -> list[dict[str, str | None]]:

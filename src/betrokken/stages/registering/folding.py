@@ -115,7 +115,7 @@ _LEFT: Final = """
     LEFT JOIN class USING (person_id)
     LEFT JOIN why AS person ON person.person_id = g.person_id AND person.what = 'person'
     LEFT JOIN why AS own ON own.person_id = g.person_id AND own.what = moves.what AND person.person_id IS NULL
-    GROUP BY ALL ORDER BY 5 DESC, ALL"""
+    GROUP BY ALL ORDER BY 1, 2, 5 DESC, 3, 4"""
 
 
 def _lost(connection: duckdb.DuckDBPyConnection) -> dict[tuple[str, str], list[Lost]]:
