@@ -1,6 +1,7 @@
 """One pile in three drops: after each, what changed is the difference of two full runs, and ids of people stay."""
 
 import shutil
+import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -37,8 +38,6 @@ class Register:
 
 
 def new(folder: Path) -> Case:
-    import tomllib
-
     folder.mkdir()
     facts = read([("facts.toml", tomllib.loads(pile.facts()))])
     return create(folder / "case", keys.make_key_file(folder / "key"), facts, "facts.toml", "tester")
@@ -124,7 +123,7 @@ def told(case: Case, number: int) -> Iterator[tuple[Any, ...]]:
         yield tuple(row[key] for key in KEYS), row["before"], after
 
 
-@pytest.mark.parametrize("people", [60, pytest.param(1500, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("people", [40, pytest.param(1500, marks=pytest.mark.slow)])
 def test_three_drops_give_the_register_of_one(tmp_path: Path, people: int) -> None:
     first, second, third, everything = cut(tmp_path, people)
     grown = new(tmp_path / "grown")
@@ -162,7 +161,7 @@ def ids_stay(before: Register, after: Register) -> None:
 
 
 def test_each_change_names_the_drop_that_brought_it(tmp_path: Path) -> None:
-    first, second, third, _ = cut(tmp_path, 40)
+    first, second, third, _ = cut(tmp_path, 25)
     case = new(tmp_path / "both")
     take(case, first)
     run(case)

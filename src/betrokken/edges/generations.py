@@ -154,7 +154,13 @@ class Generations:
 
     def _read(self, number: int, table: str) -> pa.Table:
         path = self._folder(number) / f"{table}.parquet"
-        return parquet.read(path, model.schema(table), self._key, _name(number, table))
+        try:
+            return parquet.read(path, model.schema(table), self._key, _name(number, table))
+        except CaseError as error:  # no run can make it anew, as the message of a worked table would say
+            raise CaseError(
+                f"the table {table} of generation {number} is missing, damaged or of another version: "
+                "put back a copy of the folder generations"
+            ) from error
 
     def _folder(self, number: int) -> Path:
         return self._root / f"{number:06}"
