@@ -10,6 +10,7 @@ import pytest
 
 from betrokken.edges.generations import CHANGE, Generation, Generations, hash_of
 from betrokken.kit import arrow
+from betrokken.model import tables as model
 from betrokken.model.errors import CaseError
 
 KEY = bytes(range(32))
@@ -71,6 +72,17 @@ def test_whole_tables_stay_for_the_newest_and_the_frozen(tmp_path: Path) -> None
     assert store.manifest(2) == made[1]
     with pytest.raises(CaseError, match="of generation 2 only the changes are kept"):
         store.whole(made[1])
+
+
+def test_tables_of_an_earlier_version_are_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    store = opened(tmp_path)
+    now = model.TABLES["person"]
+    monkeypatch.setitem(model.TABLES, "person", tuple(c for c in now if c.name != "secret_address"))
+    made = enter(store, 3)
+    monkeypatch.setitem(model.TABLES, "person", now)
+    person = store.whole(made)["person"]
+    assert person.schema.equals(model.schema("person"))
+    assert (person["person_id"].to_pylist(), person["secret_address"].null_count) == (["P0", "P1", "P2"], 3)
 
 
 @pytest.mark.parametrize("changed", ["manifest", "change.parquet", "person.parquet"])

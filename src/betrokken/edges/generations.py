@@ -7,6 +7,7 @@ The changes and the manifest stay for ever. The whole tables stay for the newest
 frozen. A generation is written aside, flushed and renamed: a kill leaves all of it or nothing.
 """
 
+import base64
 import hashlib
 import json
 from collections.abc import Collection, Mapping
@@ -30,7 +31,7 @@ class Generation:
     """What a generation is.
 
     hash: of the register, see `hash_of`. causes: what came in since the one before. known: what had come in by then.
-    tables: the whole tables it was made with. counts: figures by name, people unless the name says otherwise.
+    tables: the tables it was made with. schemas: theirs, serialized, in base64. counts: figures by name, people unless the name says otherwise.
     """
 
     number: int
@@ -41,6 +42,7 @@ class Generation:
     known: Mapping[str, Any]
     counts: Mapping[str, Mapping[str, int]]
     tables: Mapping[str, Held]
+    schemas: Mapping[str, str]
 
 
 def hash_of(contents: Mapping[str, str]) -> str:
@@ -77,7 +79,8 @@ class Generations:
             name: parquet.write(new / f"{name}.parquet", rows, model.schema(name), self._key, _name(number, name))
             for name, rows in tables.items()
         }
-        made = Generation(number, made_at, code, hash, causes, known, counts, held)
+        schemas = {name: base64.b64encode(model.schema(name).serialize()).decode("ascii") for name in tables}
+        made = Generation(number, made_at, code, hash, causes, known, counts, held, schemas)
         aside.write(new / "manifest", gcm.seal(self._key, json.dumps(asdict(made)).encode(), _about(number)))
         new.rename(self._folder(number))
         aside.flush_folder(self._root)
@@ -103,8 +106,7 @@ class Generations:
 
     def changes(self, number: int) -> pa.Table:
         """The table `change` of a generation. Raises CaseError."""
-        self.manifest(number)
-        return self._read(number, CHANGE)
+        return _fitted(CHANGE, self._read(self.manifest(number), CHANGE))
 
     def has_whole(self, made: Generation) -> bool:
         """Whether the whole tables of a generation are still kept."""
@@ -113,6 +115,7 @@ class Generations:
     def whole(self, made: Generation) -> dict[str, pa.Table]:
         """The whole tables of a generation, compared with the hashes of their content in its manifest.
 
+        Those of an earlier version are given the columns of this one, null where they had none.
         Raises CaseError when they are kept no more, or are not what they were.
         """
         if not self.has_whole(made):
@@ -120,11 +123,11 @@ class Generations:
                 f"of generation {made.number} only the changes are kept: whole tables stay for the newest generation "
                 "and for those that were frozen (`betrokken freeze`)"
             )
-        found = {name: self._read(made.number, name) for name in made.tables if name != CHANGE}
+        found = {name: self._read(made, name) for name in made.tables if name != CHANGE}
         for name, rows in found.items():
-            if parquet.content_sha256(rows, model.schema(name)) != made.tables[name].content_sha256:
+            if parquet.content_sha256(rows, rows.schema) != made.tables[name].content_sha256:
                 raise CaseError(f"the table {name} of generation {made.number} is not what it was when it was made")
-        return found
+        return {name: _fitted(name, rows) for name, rows in found.items()}
 
     def prune(self, kept: Collection[int]) -> None:
         """Remove what a killed run left aside, and the whole tables of all but the newest and `kept`."""
@@ -152,18 +155,30 @@ class Generations:
                 "what was known at the last run is damaged: remove generations/seen and run again"
             ) from error
 
-    def _read(self, number: int, table: str) -> pa.Table:
-        path = self._folder(number) / f"{table}.parquet"
+    def _read(self, made: Generation, table: str) -> pa.Table:
+        """A table with the columns it was written with: the version that made it may have had others."""
+        path = self._folder(made.number) / f"{table}.parquet"
+        schema = pa.ipc.read_schema(pa.py_buffer(base64.b64decode(made.schemas[table])))
         try:
-            return parquet.read(path, model.schema(table), self._key, _name(number, table))
+            return parquet.read(path, schema, self._key, _name(made.number, table))
         except CaseError as error:  # no run can make it anew, as the message of a worked table would say
             raise CaseError(
-                f"the table {table} of generation {number} is missing, damaged or of another version: "
-                "put back a copy of the folder generations"
+                f"the table {table} of generation {made.number} is missing or damaged: put back a copy of the folder generations"
             ) from error
 
     def _folder(self, number: int) -> Path:
         return self._root / f"{number:06}"
+
+
+def _fitted(name: str, rows: pa.Table) -> pa.Table:
+    """Rows in the columns of this version; a table it does not know stays as it is."""
+    if name not in model.TABLES or rows.schema.equals(model.schema(name)):
+        return rows
+    columns = [
+        rows[field.name].cast(field.type) if field.name in rows.column_names else pa.nulls(rows.num_rows, field.type)
+        for field in model.schema(name)
+    ]
+    return pa.table(columns, schema=model.schema(name))
 
 
 def _name(number: int, table: str) -> str:

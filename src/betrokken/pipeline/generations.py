@@ -19,9 +19,8 @@ from betrokken.pipeline import causes
 from betrokken.pipeline.case import Case
 from betrokken.stages.registering import changes
 
-PERSON_FROM = "linking"  # the stage whose `person` counts; `registering` once that stage completes it
 FREEZE = "freeze"  # kind of fact: name of a frozen generation -> its number and hash
-_READ_FROM = {"person": PERSON_FROM, "membership": "linking"}
+_FROM_LINKING = ("person", "membership")  # where registering does not write them itself
 _BESIDE = ("membership",)  # kept with a register to tell who became whom; no part of what it says
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9._-]{0,63}")
 
@@ -172,7 +171,9 @@ def _tables(case: Case) -> dict[str, str]:
     manifest = case.worked.manifest("registering")
     if manifest is None:
         raise CaseError("the register is not there yet: run the case first")
-    return dict(sorted((dict.fromkeys(manifest.tables, "registering") | _READ_FROM).items()))
+    return dict(
+        sorted((dict.fromkeys(_FROM_LINKING, "linking") | dict.fromkeys(manifest.tables, "registering")).items())
+    )
 
 
 def _outputs(case: Case) -> dict[str, str]:

@@ -60,7 +60,7 @@ def of_person(case: Case, person_id: str) -> tuple[str, ...]:
 
 def _rows(case: Case, number: int, person_id: str) -> list[dict[str, str | None]]:
     change = generations.store(case).changes(number)
-    found: list[dict[str, str | None]] = change.filter(pc.equal(change["person_id"], person_id)).to_pylist()
+    found: list[dict[str, str | None]] = change.filter(pc.equal(change["person_id"], pa.scalar(person_id))).to_pylist()
     return found
 
 

@@ -1,5 +1,6 @@
 """What differs between two registers, its cause, and many differences folded into one."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import duckdb
@@ -19,8 +20,8 @@ ONE = (Cause("drop first", (("drop", "1"),)),)
 def register(
     people: dict[str, list[str]],
     *,
-    standing: list[tuple[str, str | None, str | None, str]] = (),  # type: ignore[assignment]
-    exposure: list[tuple[str, str | None, int]] = (),  # type: ignore[assignment]
+    standing: Sequence[tuple[str, str | None, str | None, str]] = (),
+    exposure: Sequence[tuple[str, str | None, int]] = (),
     homeless: tuple[str, ...] = (),
     **fields: dict[str, Any],
 ) -> dict[str, pa.Table]:

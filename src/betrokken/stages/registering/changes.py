@@ -51,7 +51,7 @@ def between(
     connection.execute(f"INSERT INTO differing {_details()}")
     connection.execute(_sql("causes.sql"))
     every = ALL_OF_THEM.join(cause.text for cause in came)
-    found = connection.execute(
+    found: pa.Table = connection.execute(
         "SELECT $1::BIGINT AS generation, person_id, what, controller, dataset, category, exam, before, after, "
         "CASE WHEN $3 THEN coalesce(cause, $2) ELSE $2 END AS cause "
         "FROM caused LEFT JOIN reasons USING (numbers) ORDER BY ALL NULLS FIRST",
