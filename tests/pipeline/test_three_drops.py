@@ -4,6 +4,7 @@ import shutil
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +30,7 @@ class Register:
     exposure: pa.Table
     membership: pa.Table
 
-    @property
+    @cached_property
     def mentions(self) -> dict[str, frozenset[str]]:
         found: dict[str, set[str]] = {}
         for row in self.membership.to_pylist():
@@ -161,7 +162,7 @@ def ids_stay(before: Register, after: Register) -> None:
 
 
 def test_each_change_names_the_drop_that_brought_it(tmp_path: Path) -> None:
-    first, second, third, _ = cut(tmp_path, 25)
+    first, second, third, _ = cut(tmp_path, 40)
     case = new(tmp_path / "both")
     take(case, first)
     run(case)
