@@ -144,6 +144,8 @@ def test_a_run_killed_while_entering_is_made_good(grown: Bench, tmp_path: Path) 
                 generations.freeze(case, "half", "tester", "")
     assert killed
     one.run("run", one.case)
-    assert generations.store(opened(one)).numbers() == [1]
+    assert generations.store(opened(one)).numbers() == [2], "the number of a frozen generation is not given again"
     assert generations.is_fresh(opened(one))
-    assert generations.resolve(opened(one), 1).hash == wanted
+    assert generations.resolve(opened(one), 2).hash == wanted
+    lost = one.run("changes", one.case, "--since", "letters-1", ok=False)
+    assert (lost.returncode, "there is no generation 1" in lost.stderr) == (1, True)

@@ -46,7 +46,7 @@ def tables(people: int) -> dict[str, pa.Table]:
 
 def enter(store: Generations, people: int) -> Generation:
     return store.write(
-        tables(people), made_at="2025-08-06T10:00:00+00:00", code="c", hash=f"h{people}", causes=("drop one",),
+        max(store.numbers(), default=0) + 1, tables(people), made_at="2025-08-06T10:00:00+00:00", code="c", hash=f"h{people}", causes=("drop one",),
         known={"drops": {"1": ["leak", "one"]}}, counts={"all": {"people": people}},
     )  # fmt: skip
 

@@ -63,6 +63,7 @@ class Generations:
 
     def write(
         self,
+        number: int,
         tables: Mapping[str, pa.Table],
         *,
         made_at: str,
@@ -72,8 +73,7 @@ class Generations:
         known: Mapping[str, Any],
         counts: Mapping[str, Mapping[str, int]],
     ) -> Generation:
-        """Add the next generation; `tables` holds the change table and the whole tables."""
-        number = max(self.numbers(), default=0) + 1
+        """Add generation `number`; `tables` holds the change table and the whole tables."""
         new = aside.fresh_folder(self._root / _NEW)
         held = {
             name: parquet.write(new / f"{name}.parquet", rows, model.schema(name), self._key, _name(number, name))

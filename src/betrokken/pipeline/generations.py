@@ -150,11 +150,12 @@ def _write(case: Case, kept: Generations, newest: Generation | None, known: Mapp
     if newest and newest.hash == hash_of(contents):
         return False
     came = causes.between(case, newest.known if newest else {}, known)
-    number = newest.number + 1 if newest else 1
+    number = max([*kept.numbers(), *_numbers(case)], default=0) + 1  # a frozen number is not given again, even if lost
     with case.query({}) as connection:
         before = kept.whole(newest) if newest else {}
         change = changes.between(connection, before, whole, _places(case), came, number)
     kept.write(
+        number,
         {CHANGE: change, **whole},
         made_at=now(),
         code=code_version(),
