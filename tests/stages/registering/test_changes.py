@@ -93,6 +93,13 @@ def test_a_person_that_is_gone_tells_who_has_its_mentions() -> None:
     assert told == {"P2": "now P1", "P3": None}
 
 
+def test_a_person_that_is_gone_is_whoever_has_most_of_its_mentions() -> None:
+    before = register({"P1": ["a"], "P2": ["b", "c", "d"], "P3": ["e"], "P4": ["f", "g"]})
+    after = register({"P1": ["a", "b", "f"], "P3": ["c", "d", "e", "g"]})
+    told = {row[0]: row[3] for row in brief(between(before, after)) if row[1] == "person"}
+    assert told == {"P2": "now P3", "P4": "now P1"}, "most of them; of as many, the smaller id"
+
+
 def test_exposures_without_controller_are_compared_too() -> None:
     before = register({"P1": ["a"]}, exposure=[("P1", None, 1), ("P1", "zhw", 1)])
     after = register({"P1": ["a"]}, exposure=[("P1", None, 1), ("P1", "brug", 1)])
