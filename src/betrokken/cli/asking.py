@@ -6,7 +6,7 @@ from rich.table import Table
 
 from betrokken.cli.keys import CasePath, KeyFile, opened
 from betrokken.model.words import CERTAINTIES
-from betrokken.pipeline import account
+from betrokken.pipeline import account, generations
 from betrokken.stages.answering.figures import Figures
 from betrokken.stages.answering.standings import Standings
 from betrokken.stages.answering.summary import label
@@ -17,6 +17,7 @@ def status(case: CasePath, key_file: KeyFile = None) -> None:
     one = opened(case, key_file)
     figures = account.check(one)
     names = {controller.id: controller.name for controller in one.incident.controllers}
+    typer.echo(f"generation of the register: {generations.label(one)}")
     tell(figures, names)
     tell_standings(figures, names)
     tell_populations(figures, names)

@@ -8,7 +8,7 @@ import typer
 
 from betrokken.cli.keys import CasePath, KeyFile, opened, who
 from betrokken.edges import files
-from betrokken.pipeline import account
+from betrokken.pipeline import account, generations
 from betrokken.pipeline import export as exports
 from betrokken.pipeline import summary as pages
 
@@ -34,6 +34,7 @@ def export(
     one.note(who(), "export", {"files": len(written)})
     for path in written:
         typer.echo(str(path))
+    typer.echo(f"generation of the register: {generations.label(one)}")
     typer.echo("these files hold personal data in the clear; whoever can read them knows what leaked of whom", err=True)
 
 

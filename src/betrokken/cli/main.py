@@ -11,8 +11,10 @@ import typer
 from betrokken.cli import (
     adding,
     asking,
+    changing,
     exporting,
     facts,
+    freezing,
     judging,
     making,
     populating,
@@ -63,6 +65,8 @@ for _name, _command in (
     ("judge", judging.judge),
     ("summary", exporting.summary),
     ("professionals", professionals.professionals),
+    ("changes", changing.changes),
+    ("freeze", freezing.freeze),
 ):
     app.command(_name)(_plain_errors(_command))
 

@@ -7,7 +7,7 @@ from rich.console import Console
 from rich.markup import escape
 
 from betrokken.cli.keys import CasePath, KeyFile, opened, who
-from betrokken.pipeline import explain
+from betrokken.pipeline import explain, history
 
 
 def show(
@@ -33,4 +33,7 @@ def show(
         console.print(f"    {escape(line)}")
     console.print("\n[bold]what leaked[/bold]")
     for line in told.exposures:
+        console.print(f"    {escape(line)}")
+    console.print("\n[bold]what changed, and why[/bold]")
+    for line in history.of_person(one, person_id):
         console.print(f"    {escape(line)}")

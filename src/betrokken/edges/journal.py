@@ -25,6 +25,7 @@ COUNTS: Final = (
     "doubts",
     "exposures",
     "files",
+    "generation",
     "items",
     "judgements",
     "lost",

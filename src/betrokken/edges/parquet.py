@@ -52,6 +52,14 @@ def write(path: Path, rows: Rows, schema: pa.Schema, key: bytes, name: str) -> H
     return Held(count, path.stat().st_size, content.hexdigest(), _flush(path))
 
 
+def content_sha256(rows: Rows, schema: pa.Schema) -> str:
+    """The hash of the content that `write` would give these rows; the same however they came in batches."""
+    content = hashlib.sha256(schema.serialize())
+    for batch in even(_batches(rows), schema, ROW_GROUP):
+        content.update(batch.serialize())
+    return content.hexdigest()
+
+
 def dataset(path: Path, schema: pa.Schema, key: bytes, name: str) -> ds.Dataset:
     """A table file, to be scanned in batches. Raises CaseError when it is missing, damaged or not of the schema."""
     factory, config = _factory(key, name)
@@ -59,7 +67,7 @@ def dataset(path: Path, schema: pa.Schema, key: bytes, name: str) -> ds.Dataset:
     options = ds.ParquetFragmentScanOptions(decryption_config=decryption)
     try:
         held = ds.dataset(path, format=ds.ParquetFileFormat(default_fragment_scan_options=options))
-    except (OSError, ValueError, gcm.SealError) as error:
+    except (OSError, ValueError, pa.ArrowException, gcm.SealError) as error:
         raise CaseError(f"{name} is missing or damaged: run again to make it anew") from error
     if not held.schema.equals(schema):
         raise CaseError(f"{name} was made by another version of betrokken: run again to make it anew")
@@ -72,7 +80,7 @@ def scan(path: Path, schema: pa.Schema, key: bytes, name: str) -> Iterator[pa.Re
     try:
         for batch in held.to_batches(batch_size=ROW_GROUP, batch_readahead=2):
             yield batch.cast(schema)
-    except (OSError, ValueError, gcm.SealError) as error:
+    except (OSError, ValueError, pa.ArrowException, gcm.SealError) as error:
         raise CaseError(f"{name} is damaged: run again to make it anew") from error
 
 

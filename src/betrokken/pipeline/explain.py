@@ -5,6 +5,7 @@ from typing import Any
 
 from betrokken.model import tables
 from betrokken.model.errors import BetrokkenError
+from betrokken.pipeline import history
 from betrokken.pipeline.case import Case
 
 _SHOWN = tuple(column.name for column in (*tables.IDENTITY, *tables.CONTACT, *tables.NUMBERS, *tables.BRP))
@@ -36,7 +37,9 @@ def person(case: Case, person_id: str) -> Told:
     """Explain one person. Raises BetrokkenError when the case has none of this id."""
     found = _rows(case, "person", "person_id", {person_id})
     if not found:
-        raise BetrokkenError(f"the case has no person {person_id!r}; ids stand in the column person_id of the export")
+        went = history.became(case, person_id)
+        known = went or f"the case has no person {person_id!r}; ids stand in the column person_id of the export"
+        raise BetrokkenError(known)
     memberships = {row["mention_id"]: row for row in _rows(case, "membership", "person_id", {person_id})}
     mentions = _rows(case, "mention", "mention_id", set(memberships))
     listed = {drop.drop_id: f"population {drop.name}: " for drop in case.decided.drops() if drop.source == "population"}

@@ -1,15 +1,16 @@
 """All rooms in order; the one place that runs, stores and accounts. A room whose inputs have not changed is skipped.
 
-intake -> reading and finding (in the fence) -> linking -> attributing -> registering
+intake -> reading and finding (in the fence) -> linking -> attributing -> registering -> entering a generation
 """
 
 from collections.abc import Callable, Collection, Mapping
+from functools import partial
 
 import pyarrow as pa
 
 from betrokken.model import tables
 from betrokken.model.incident import Incident
-from betrokken.pipeline import intake, reading
+from betrokken.pipeline import causes, generations, intake, reading
 from betrokken.pipeline.case import Case
 from betrokken.pipeline.facts import for_attributing, pack_incident
 from betrokken.pipeline.progress import Listener, Step
@@ -26,8 +27,15 @@ Tables = Mapping[str, pa.Table]
 def run(case: Case, settings: Settings, show: Listener) -> list[str]:
     """Run every room that has something to do; gives their names. Raises LockedError, CaseError."""
     with case.worked.writing():
+        known = causes.known(case)  # at the start: what is entered while the rooms run waits for the next run
+        enter = partial(generations.enter, known=known)
         done = ["finding"] if reading.run(case, settings, show) else []
-        for name, room in (("linking", _link), ("attributing", _attribute), ("registering", _register)):
+        for name, room in (
+            ("linking", _link),
+            ("attributing", _attribute),
+            ("registering", _register),
+            ("entering", enter),
+        ):
             show(Step(name, 0, 1, unit="rooms"))
             done += [name] if room(case) else []
             show(Step(name, 1, 1, unit="rooms"))

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from betrokken import __version__
+from betrokken.pipeline import generations
 from betrokken.pipeline.case import Case
 from betrokken.stages.answering import summary
 from betrokken.stages.answering.figures import Figures
@@ -46,5 +47,6 @@ def _made(case: Case) -> dict[str, str]:
         "betrokken": __version__,
     }
     if manifest:
+        made |= {"generation of the register": generations.label(case)}
         made |= {"register made at": manifest.made_at, "hash of the exposures": manifest.outputs()["exposure"]}
     return made
