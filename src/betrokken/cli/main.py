@@ -8,7 +8,7 @@ from typing import ParamSpec
 
 import typer
 
-from betrokken.cli import adding, asking, exporting, making, running, showing
+from betrokken.cli import adding, asking, exporting, handing_over, making, opening, running, showing
 from betrokken.model.errors import BetrokkenError
 
 app = typer.Typer(
@@ -46,6 +46,8 @@ for _name, _command in (
     ("export", exporting.export),
     ("show", showing.show),
     ("summary", exporting.summary),
+    ("hand-over", handing_over.hand_over),
+    ("open", opening.open_),
 ):
     app.command(_name)(_plain_errors(_command))
 
