@@ -8,7 +8,9 @@ import hashlib
 import io
 import json
 import re
+import struct
 import zipfile
+import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -21,6 +23,9 @@ FORMAT: int = 1
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,63}\.[a-z]{3,8}")
 _DAY = (1980, 1, 1, 0, 0, 0)  # the first day of a zip: when it was made stands in the manifest
 _LONGEST = {MANIFEST: 4 * 1024 * 1024, SIGNATURE: 4096}  # bytes
+_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+_DAMAGED = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, NotImplementedError, ValueError)  # of a broken zip
+_ENCRYPTED = 0x1  # flag of an entry
 _PACKED = (".parquet", ".xlsx")  # compressed already
 
 
@@ -62,7 +67,7 @@ def unpack(data: bytes) -> Opened:
             manifest, listed = _manifest(told)
             _same_names(entries.keys() - {MANIFEST, SIGNATURE}, listed.keys())
             files = {name: _file(archive, entries, about) for name, about in listed.items()}
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, EOFError) as error:
+    except _DAMAGED as error:
         raise HandOverError("what was sealed is no hand-over: its zip is damaged") from error
     return Opened(manifest, public, {**files, MANIFEST: told, SIGNATURE: signature})
 
@@ -73,6 +78,8 @@ def _entries(archive: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]:
         # the name as it stands in the file: zipfile cuts it off at a zero byte
         if not _NAME.fullmatch(entry.filename) or entry.orig_filename != entry.filename:
             raise HandOverError("it holds a file whose name is no plain name; nothing was written")
+        if entry.compress_type not in _METHODS or entry.flag_bits & _ENCRYPTED:
+            raise HandOverError(f"{entry.filename} is packed in a way a hand-over never is")
         if entry.filename in entries:
             raise HandOverError(f"it holds {entry.filename} twice; nothing was written")
         entries[entry.filename] = entry
