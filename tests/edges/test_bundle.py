@@ -19,7 +19,7 @@ Entries = list[tuple[str, bytes]]
 
 
 def signer(case_id: str = "ab" * 16, seed: bytes = b"j" * 32) -> signing.Signer:
-    return signing.Signer(CaseKeys(case_id, *(os.urandom(32) for _ in range(3)), journal=seed))
+    return signing.Signer(CaseKeys(case_id, os.urandom(32), os.urandom(32), os.urandom(32), seed))
 
 
 def packed(files: dict[str, bytes], by: signing.Signer | None = None, **more: Any) -> bytes:

@@ -213,7 +213,7 @@ def _generation(case: Case) -> dict[str, object]:
 
 
 def _named(controller: Mapping[str, str] | None) -> str | None:
-    return controller and f"{controller['name']} ({controller['id']})"
+    return f"{controller['name']} ({controller['id']})" if controller else None
 
 
 def _columns(name: str) -> list[dict[str, str]]:

@@ -13,16 +13,25 @@ PEOPLE: list[Row] = [
     {"person_id": "P2", "surname": "Vos", "missing": [], "addressable": True, "certainty": "proven"},
     {"person_id": "P3", "surname": "Kok", "missing": ["postcode"], "addressable": False, "certainty": "proven"},
 ]
-MENTIONS = [("m1", "P1", "leak", "a"), ("m2", "P1", "leak", "b"), ("m3", "P2", "leak", "a"), ("m4", "P2", "leak", None)]
+MENTIONS: list[tuple[str, str, str, str | None]] = [
+    ("m1", "P1", "leak", "a"),
+    ("m2", "P1", "leak", "b"),
+    ("m3", "P2", "leak", "a"),
+    ("m4", "P2", "leak", None),
+]
 MENTIONS += [("m5", "P3", "population", "b"), ("m6", "P3", "leak", None), ("m7", "P2", "population", None)]
-STANDING = [("P1", "a", "d1", "possible"), ("P1", "a", "d2", "presumed"), ("P1", "b", None, "proven")]
+STANDING: list[tuple[str, str | None, str | None, str]] = [
+    ("P1", "a", "d1", "possible"),
+    ("P1", "a", "d2", "presumed"),
+    ("P1", "b", None, "proven"),
+]
 STANDING += [("P2", "a", "d1", "proven"), ("P3", "b", "d3", "not_touched"), ("P3", None, None, "proven")]
 
 
 @pytest.fixture
 def connection() -> duckdb.DuckDBPyConnection:
     opened = duckdb.connect(config={"threads": 1})
-    made = {
+    made: dict[str, list[Row]] = {
         "person": PEOPLE,
         "mention": [{"mention_id": m, "source": s} for m, _, s, _ in MENTIONS],
         "membership": [{"mention_id": m, "person_id": p} for m, p, _, _ in MENTIONS],

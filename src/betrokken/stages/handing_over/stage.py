@@ -74,7 +74,7 @@ def readme(values: Mapping[str, object]) -> bytes:
     texts = _texts()
     nobody = {language: text["nobody"] for language, text in texts.items()}
     parts = [
-        text["readme"].format(**values | {"controller": values["controller"] or nobody[language]})
+        text["readme"].format(**{**values, "controller": values["controller"] or nobody[language]})
         for language, text in texts.items()
     ]
     return "\n\n".join(parts).encode()
@@ -94,7 +94,8 @@ def _of_own(connection: duckdb.DuckDBPyConnection, table: str, controller: str |
 
 
 def _asked(connection: duckdb.DuckDBPyConnection, query: str, values: dict[str, Any]) -> pa.Table:
-    return connection.execute(query, values).to_arrow_table()
+    found: pa.Table = connection.execute(query, values).to_arrow_table()
+    return found
 
 
 def _sql(name: str) -> str:
