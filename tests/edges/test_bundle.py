@@ -93,7 +93,10 @@ def test_a_signed_manifest_can_not_name_a_path() -> None:
         bundle.unpack(told)
 
 
-@pytest.mark.parametrize("manifest", [{"files": None}, {"files": [1]}, {"files": [{"name": "a.csv"}]}, {"format": 2}])
+@pytest.mark.parametrize(
+    "manifest",
+    [{"files": None}, {"files": [1]}, {"files": [{"name": "a.csv"}]}, {"format": 2}, {"files": [], "controller": "x"}],
+)
 def test_a_signed_manifest_of_another_shape_is_refused(manifest: dict[str, Any]) -> None:
     told, _ = bundle.pack({}, manifest, signer())
     with pytest.raises(HandOverError, match=r"no manifest|another version"):

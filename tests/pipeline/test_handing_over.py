@@ -20,6 +20,7 @@ from betrokken.model.errors import HandOverError
 from betrokken.pipeline import handing_over, opening
 from betrokken.pipeline.case import Case, open_case
 from betrokken.stages.linking import spelling
+from betrokken.stages.linking import stage as linking
 from tests.cases import Bench
 
 CONTROLLERS = [client["id"] for client in WORDS["controller"]]
@@ -74,6 +75,16 @@ def test_a_list_holds_its_own_people_and_values_only(case: Case, lists: Lists, c
         assert [f for f in MANY if not set(row[f]) <= said[f]] == []
     for name in set(lists[controller]) - {"people"}:
         assert set(lists[controller][name]["person_id"].to_pylist()) <= set(own), name
+
+
+def test_portraits_out_of_all_mentions_are_those_of_the_case(case: Case) -> None:
+    worked = {name: case.worked.read(name) for name in ("mention", "membership")}
+    belongs = worked["membership"].select(["mention_id", "person_id"])
+    with case.query({}) as connection:
+        item = case.worked.read("item", "finding")
+        drop = tables.schema("drop").empty_table()
+        found = linking.portraits(worked["mention"], item, None, drop, belongs, connection)
+    assert found.equals(case.worked.read("person", "linking").combine_chunks())
 
 
 def test_what_another_controller_knows_stays_there(case: Case, lists: Lists) -> None:

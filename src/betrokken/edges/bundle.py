@@ -104,6 +104,7 @@ def _manifest(told: bytes) -> tuple[dict[str, Any], dict[str, dict[str, Any]]]:
         known = manifest["format"] == FORMAT
         listed = {str(entry["name"]): dict(entry) for entry in manifest["files"]} if known else {}
         sound = all(isinstance(entry["bytes"], int) and entry["sha256"] for entry in listed.values())
+        sound = sound and all(isinstance(manifest.get(key) or {}, dict) for key in ("controller", "generation"))
     except (ValueError, KeyError, TypeError) as error:
         raise HandOverError("manifest.json is no manifest of a hand-over") from error
     if not known:
