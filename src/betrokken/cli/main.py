@@ -15,8 +15,10 @@ from betrokken.cli import (
     exporting,
     facts,
     freezing,
+    handing_over,
     judging,
     making,
+    opening,
     populating,
     professionals,
     requesting,
@@ -67,6 +69,8 @@ for _name, _command in (
     ("professionals", professionals.professionals),
     ("changes", changing.changes),
     ("freeze", freezing.freeze),
+    ("hand-over", handing_over.hand_over),
+    ("open", opening.open_),
 ):
     app.command(_name)(_plain_errors(_command))
 

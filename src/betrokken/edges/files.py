@@ -1,12 +1,13 @@
 """Exports written to files: Parquet, CSV, XLSX. The same tables give the same bytes."""
 
 import csv
+import io
 import os
 import re
 from collections.abc import Mapping
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -33,14 +34,28 @@ def write(folder: Path, exports: Mapping[str, pa.Table], kind: str) -> list[Path
 
 def _write_one(path: Path, table: pa.Table, kind: str) -> Path:
     aside = path.with_name(f".{path.name}.part")
-    os.close(os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW, 0o600))
-    {"parquet": _parquet, "csv": _csv, "xlsx": _xlsx}[kind](aside, table)
+    handle = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW, 0o600)
+    with os.fdopen(handle, "wb") as out:
+        _put(out, path.stem, table, kind)
     aside.replace(path)
     return path
 
 
-def _parquet(path: Path, table: pa.Table) -> None:
-    pq.write_table(table.combine_chunks(), path, compression="zstd")
+def rendered(name: str, table: pa.Table, kind: str) -> bytes:
+    """The bytes of one file, which never touches the disk. Raises BetrokkenError when it does not fit its kind."""
+    out = io.BytesIO()
+    _put(out, name, table, kind)
+    return out.getvalue()
+
+
+def _put(out: BinaryIO, name: str, table: pa.Table, kind: str) -> None:
+    if kind == "xlsx" and table.num_rows >= _XLSX_ROWS:
+        raise BetrokkenError(f"{name}: too many rows for a spreadsheet; use --format parquet or csv")
+    {"parquet": _parquet, "csv": _csv, "xlsx": _xlsx}[kind](out, table)
+
+
+def _parquet(out: BinaryIO, table: pa.Table) -> None:
+    pq.write_table(table.combine_chunks(), out, compression="zstd")
 
 
 def cell(value: Any) -> str:
@@ -53,19 +68,19 @@ def cell(value: Any) -> str:
     return f"'{text}" if _FORMULA.match(text) and not _NUMBER.match(text) else text
 
 
-def _csv(path: Path, table: pa.Table) -> None:
-    with path.open("w", encoding="utf-8-sig", newline="") as out:
-        writer = csv.writer(out)
-        writer.writerow(table.column_names)
-        for row in arrow.rows(table, *table.column_names):
-            writer.writerow([cell(value) for value in row])
+def _csv(out: BinaryIO, table: pa.Table) -> None:
+    text = io.TextIOWrapper(out, encoding="utf-8-sig", newline="")
+    writer = csv.writer(text)
+    writer.writerow(table.column_names)
+    for row in arrow.rows(table, *table.column_names):
+        writer.writerow([cell(value) for value in row])
+    text.flush()
+    text.detach()  # whoever opened the stream closes it
 
 
-def _xlsx(path: Path, table: pa.Table) -> None:
-    if table.num_rows >= _XLSX_ROWS:
-        raise BetrokkenError(f"{path.stem.lstrip('.')}: too many rows for a spreadsheet; use --format parquet or csv")
+def _xlsx(out: BinaryIO, table: pa.Table) -> None:
     options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
-    with xlsxwriter.Workbook(str(path), options) as book:
+    with xlsxwriter.Workbook(out, options) as book:
         book.set_properties({"created": datetime(2000, 1, 1)})  # a clock here would make equal exports differ
         sheet = book.add_worksheet()
         sheet.freeze_panes(1, 0)

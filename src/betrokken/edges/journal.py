@@ -42,7 +42,19 @@ COUNTS: Final = (
 )
 HASHES: Final = ("code", "content", "file", "inputs", "output", "settings", "sha256")
 IDS: Final = ("case_id", "drop_id", "fact_id", "item_id", "judgement_id", "mention_id", "notice_id", "person_id")
-WORDS: Final = ("command", "format", "kind", "network", "outcome", "role", "stage", "state", "table", "template")
+WORDS: Final = (
+    "command",
+    "controller",
+    "format",
+    "kind",
+    "network",
+    "outcome",
+    "role",
+    "stage",
+    "state",
+    "table",
+    "template",
+)
 
 _HASH = re.compile(r"[0-9a-f]{16,128}")
 # Digits alone only when they are too few or too many for a number of a person; else letters and digits, so no name.

@@ -25,6 +25,10 @@ class AccountingError(BetrokkenError):
     """Two counts that must agree do not."""
 
 
+class HandOverError(BetrokkenError):
+    """A hand-over cannot be sealed or opened: a key, a file or a signature is not what it must be."""
+
+
 class UnreadableError(Exception):
     """An item, or a part of it, cannot be read; `reason` is plain words and holds no value from the item.
 

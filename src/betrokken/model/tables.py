@@ -320,6 +320,26 @@ EXPORTS: Final[dict[str, tuple[Column, ...]]] = {
     ),
 }
 
+# What one controller gets in a sealed hand-over: of the people only what its own files tell, and no other controller.
+LISTS: Final[dict[str, tuple[Column, ...]]] = {
+    "people": tuple(column for column in TABLES["person"] if column.name != "suppliers"),
+    "exposures": TABLES["exposure"],
+    "standing": TABLES["standing"],
+    "severity": TABLES["severity"],
+    "sources": EXPORTS["sources"],
+    "requests": (
+        Column("person_id", TEXT, "person the case cannot write to"),
+        *IDENTITY,
+        Column("missing", TEXTS, "fields the case lacks to write to this person"),
+    ),
+    "reasons": TABLES["unattributed"],
+}
+
+
+def listed(name: str) -> pa.Schema:
+    """The Arrow schema of a list of a hand-over. Raises KeyError for one the house does not know."""
+    return pa.schema([pa.field(column.name, column.type) for column in LISTS[name]])
+
 
 def schema(table: str) -> pa.Schema:
     """The Arrow schema of a table or an export. Raises KeyError for one the house does not know."""

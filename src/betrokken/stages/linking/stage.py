@@ -53,6 +53,27 @@ def run(
         return _tables(database, groups, people, anchors)
 
 
+def portraits(
+    mention: pa.Table,
+    item: pa.Table,
+    judgement: pa.Table | None,
+    drop: pa.Table,
+    belongs: pa.Table,
+    database: duckdb.DuckDBPyConnection,
+) -> pa.Table:
+    """The table `person` over the mentions of `belongs` (mention_id, person_id) alone: what a part of the case tells.
+
+    What no person's number or telephone can be is judged over all mentions; no value comes from outside `belongs`.
+    """
+    _load(database, mention, item, judgement)
+    database.register("taken", drop)
+    for name in ("eligible.sql", "records.sql"):
+        run_statements(database, name)
+    normalise.normalise(database)
+    database.register("belongs", belongs)
+    return consensus.portraits(database)
+
+
 def _load(database: duckdb.DuckDBPyConnection, mention: pa.Table, item: pa.Table, judgement: pa.Table | None) -> None:
     database.register("mention", mention)
     database.register("item", item)

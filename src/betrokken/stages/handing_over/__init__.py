@@ -1,0 +1,1 @@
+"""What one controller is told of its own people, and of nobody else's data."""
