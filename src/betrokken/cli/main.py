@@ -8,7 +8,7 @@ from typing import ParamSpec
 
 import typer
 
-from betrokken.cli import adding, asking, exporting, making, running, showing
+from betrokken.cli import adding, asking, exporting, making, projecting, running, showing
 from betrokken.model.errors import BetrokkenError
 
 app = typer.Typer(
@@ -46,6 +46,7 @@ for _name, _command in (
     ("export", exporting.export),
     ("show", showing.show),
     ("summary", exporting.summary),
+    ("project", projecting.project),
 ):
     app.command(_name)(_plain_errors(_command))
 
