@@ -47,10 +47,14 @@ def world(
     files: int = 2_000,
     copies: int = 1,
 ) -> World:
-    """People with uneven numbers of visits, mostly at one laboratory each; every visit stands in one file."""
+    """People with uneven numbers of visits, mostly at one laboratory each; every visit stands in one file.
+
+    law: of the rates; "fixed" gives everybody the same number of visits. copies: times a file tells each visit.
+    """
     chance = np.random.default_rng(seed)
     rate = visits * _rates(chance, people, uneven, law)
-    person = np.repeat(np.arange(people), chance.poisson(rate))
+    times = np.full(people, round(visits)) if law == "fixed" else chance.poisson(rate)
+    person = np.repeat(np.arange(people), times)
     home = chance.choice(LABS, people, p=[0.5, 0.25, 0.15, 0.1])
     away = chance.random(len(person)) < 0.1
     lab = np.where(away, chance.integers(0, LABS, len(person)), home[person])
@@ -167,7 +171,7 @@ def judge(made: World, read: Flags, seed: int, replicates: int = 100, split_rate
 
 # (how often people come back: law and CV, how files are drawn, share read, times each visit is written)
 _LAWS: Final = (
-    ("lognormal", 0.0), ("lognormal", 0.7), ("lognormal", 1.5), ("lognormal", 3.0), ("gamma", 1.5), ("classes", 2.0)
+    ("lognormal", 0.0), ("lognormal", 0.7), ("lognormal", 1.5), ("lognormal", 3.0), ("gamma", 1.5), ("classes", 2.0), ("fixed", 0.0)
 )  # fmt: skip
 _DRAWS: Final = (("random", 0.05), ("random", 0.1), ("random", 0.3), ("stratified", 0.1), ("stratified", 0.3))
 KINDS_OF_WORLD: Final = (
@@ -217,7 +221,7 @@ def main() -> None:
 def _line(kind: tuple[str, float, str, float, int], found: list[Outcome]) -> str:
     law, uneven, way, share, copies = kind
     given = [one for one in found if not one.refused]
-    name = "equal" if not uneven else f"{law} {uneven}"
+    name = f"{law} {uneven}" if uneven else "equal" if law == "lognormal" else "all three times"
     drawn_as = way if not share else f"{way} {100 * share:g} %" + (f" x{copies}" if copies > 1 else "")
     ends = [median(getattr(one, end) for one in given) if given else float("nan") for end in ("low", "middle", "high")]
     wide = median(one.high / one.low for one in given) if given else float("nan")

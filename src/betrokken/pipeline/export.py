@@ -66,4 +66,5 @@ def of_case(case: Case) -> dict[str, pa.Table]:
     """The exports of a case that has been run."""
     names = ("person", "exposure", "membership", "mention")
     worked = {name: case.worked.read(name) for name in names} | {"item": case.worked.read("item", "finding")}
-    return build(worked, {drop.drop_id: drop.name for drop in case.decided.drops()})
+    built = build(worked, {drop.drop_id: drop.name for drop in case.decided.drops()})
+    return built | ({"estimate": case.worked.read("estimate")} if "estimate" in case.worked.names() else {})

@@ -72,9 +72,8 @@ def inhabitants() -> Inhabitants:
     return Inhabitants(**found["inhabitants"])
 
 
-def of_stratum(frame: Frame, asked: Asked, number: int, most: int | None) -> tuple[int, int | None]:
+def of_stratum(frame: Frame, asked: Asked, number: int, seen: int, most: int | None) -> tuple[int, int | None]:
     """(people seen, most people) of one stratum: nothing bounds it when it was not sampled at random."""
-    seen = int(frame.people_seen()[number])
     read = int(frame.files_read()[number])
     whole = frame.sample.files_all[number]
     if read == whole:

@@ -29,6 +29,11 @@ class Counts:
     seen: int
 
     @property
+    def sample(self) -> "Counts":
+        """The sample alone, without its replicates."""
+        return Counts(self.people[:1], self.sightings[:1], self.share[:1], self.halves[:1], self.seen)
+
+    @property
     def total(self) -> Real:
         """People seen, for each row."""
         return np.asarray(self.people.sum(axis=1))

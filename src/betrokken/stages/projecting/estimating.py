@@ -45,7 +45,7 @@ class Estimate:
 def estimate(counts: Counts, splits: float) -> Estimate:
     """The figure for counts with replicates. splits: share of the people seen that may be held for two."""
     looseness = _looseness(counts)
-    laws = [mixing.fit(counts, family, uneven) for family in mixing.FAMILIES for uneven in mixing.UNEVEN]
+    laws = [mixing.fit(counts.sample, family, uneven) for family in mixing.FAMILIES for uneven in mixing.UNEVEN]
     deviances = np.array([law.deviance[0] for law in laws])
     best = float(np.nanmin(deviances)) if np.isfinite(deviances).any() else 0.0
     told = [_told(method, method.fit(counts), counts, looseness) for method in _methods()]

@@ -1,9 +1,9 @@
-"""The fewest and the most people that any spread of rates allows, whatever its form.
+"""The fewest and the most people that the counts allow, however often people come back.
 
-People of the rate r stand in Poisson(share x r) read files. Over a fine grid of rates, linear programming finds the
-spread with the fewest and with the most people among all that give the counts seen, each within its sampling error
-(Efron & Thisted 1976, section 7; Valiant & Valiant 2017; for the lower end Mao & Lindsay 2007). No law is assumed, so
-a few who come often among many who come seldom are within it as well as a smooth spread.
+Somebody who stands in K files of the theft stands in Binomial(K, share) of the read ones, as files are drawn at random.
+Over a grid of K, linear programming finds the fewest and the most people among all mixtures that give the counts seen,
+each within its sampling error (Efron & Thisted 1976, section 7; Valiant & Valiant 2017; for the lower end Mao & Lindsay
+2007). No law is assumed: a few who come often among many who come seldom are within it as well as a smooth spread.
 """
 
 from dataclasses import replace
@@ -11,16 +11,15 @@ from typing import Final
 
 import numpy as np
 from scipy.optimize import linprog
-from scipy.stats import poisson
+from scipy.stats import binom
 
 from betrokken.stages.projecting import bootstrap
 from betrokken.stages.projecting.counts import Counts, Real
 
 ERRORS: Final = 2.0  # standard errors a count may be off
 CELLS: Final = 6  # people in 1 to 5 files, and in 6 or more
-_RATES: Final = 90
-_LEAST: Final = 0.01  # files of the theft a person of the lowest rate stands in, on average
-_MOST: Final = 60.0  # read files a person of the highest rate stands in, on average
+_GRID: Final = 120
+_MOST: Final = 60.0  # read files that those of the greatest K stand in, on average
 
 
 def bounds(counts: Counts, splits: float = 0.0) -> tuple[float, float]:
@@ -60,11 +59,11 @@ def _ends(counts: Counts) -> tuple[float, float]:
     cells = np.column_stack([counts.people[:, : CELLS - 1], counts.people[:, CELLS - 1 :].sum(axis=1)])
     parts = cells / np.maximum(cells.sum(axis=1), 1)[:, None]
     error = np.maximum(parts[1:].std(axis=0) * bootstrap.scale(counts), 0.5 / cells[0].sum())
-    rates = np.exp(np.linspace(np.log(_LEAST), np.log(_MOST / share), _RATES))
-    some = -np.expm1(-rates * share)
-    chances = np.column_stack([poisson.pmf(k, rates * share) for k in range(1, CELLS)])
+    files = np.unique(np.geomspace(1, max(_MOST / share, CELLS), _GRID).round())
+    some = -np.expm1(files * np.log1p(-min(share, 1 - 1e-9)))
+    chances = np.column_stack([binom.pmf(k, files, share) for k in range(1, CELLS)])
     chances = np.column_stack([chances, np.maximum(some - chances.sum(axis=1), 0.0)]) / some[:, None]
-    each = -np.expm1(-rates) / some  # people of the theft for one who was seen
+    each = 1 / some  # people of the theft for one who was seen
     least, most = _solved(each, chances, parts[0], error)
     return float(cells[0].sum() * least), float(cells[0].sum() * most)
 

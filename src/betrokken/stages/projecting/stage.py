@@ -7,7 +7,7 @@ spread of rates allows (ranging.py), widened by the models that fit (methods/); 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from importlib.resources import files
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 import pyarrow as pa
@@ -24,7 +24,8 @@ from betrokken.stages.projecting.sampling import Placed
 
 READS = ("item", "mention", "membership")
 WRITES = ("estimate",)
-_SMALLEST = 10  # read files of a stratum that gets a figure of its own
+_SMALLEST: Final = 10  # read files of a stratum that gets a figure of its own
+_REPLICATES: Final = 60  # of a stratum: enough for a standard error, and there are many strata
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,8 @@ def run(placed: Placed, asked: Asked) -> Projection:
     frame = placed.frame
     counts = bootstrap.replicate(frame.sample, asked.replicates, asked.seed)
     figure = project(frame, asked, counts)
-    strata = tuple(_stratum(frame, asked, number, figure) for number in range(frame.sample.strata))
+    seen = frame.people_seen().tolist()
+    strata = tuple(_stratum(frame, asked, number, seen[number], figure) for number in range(frame.sample.strata))
     sizes = np.array([row.size for row in placed.rows], np.int64)
     plan = advising.advise(frame, counts, sizes, asked.seed) if frame.listed else []
     table = arrow.make("estimate", _rows(frame, figure, strata))
@@ -73,16 +75,19 @@ def project(frame: Frame, asked: Asked, counts: Counts) -> Figure:
     return Figure(bounds, within, tuple(refusing.reasons(frame, asked, counts, within)))
 
 
-def _stratum(frame: Frame, asked: Asked, number: int, figure: Figure) -> tuple[int, int | None, int | None]:
+def _stratum(frame: Frame, asked: Asked, number: int, seen: int, figure: Figure) -> tuple[int, int | None, int | None]:
     """(low, middle, high) of one stratum; a middle only where the whole has one and people come back in it."""
     most = figure.bracket.high if figure.bracket.supported else None
-    low, high = bracket.of_stratum(frame, asked, number, most)
+    low, high = bracket.of_stratum(frame, asked, number, seen, most)
     read = frame.files_read()[number]
     if figure.refused or read < _SMALLEST or read == frame.sample.files_all[number]:
         return low, low if high == low else None, high
-    counts = bootstrap.replicate(_part(frame.sample, number), asked.replicates, asked.seed)
+    part = _part(frame.sample, number)
+    if (np.bincount(part.person) == 2).sum() < refusing.TWICE:
+        return low, None, high
+    counts = bootstrap.replicate(part, min(asked.replicates, _REPLICATES), asked.seed)
     found = estimating.estimate(counts, asked.split_rate or 0.0)
-    if counts.twice[0] < refusing.TWICE or not found.high <= refusing.WIDEST * found.low:
+    if not found.high <= refusing.WIDEST * found.low:
         return low, None, high
     top = found.high if high is None else min(found.high, high)
     return max(low, round(found.low)), round(min(found.middle, top)), round(top)
@@ -94,8 +99,9 @@ def _part(sample: Drawn, number: int) -> Drawn:
     pairs = inside[sample.file]
     place = np.cumsum(inside) - 1
     one = slice(number, number + 1)
+    people = np.unique(sample.person[pairs], return_inverse=True)[1]
     return Drawn(
-        sample.person[pairs], place[sample.file[pairs]], np.zeros(int(inside.sum()), np.int64), sample.bytes[inside],
+        people, place[sample.file[pairs]], np.zeros(int(inside.sum()), np.int64), sample.bytes[inside],
         sample.files_all[one], sample.bytes_all[one],
     )  # fmt: skip
 
