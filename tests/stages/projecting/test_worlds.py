@@ -20,6 +20,15 @@ def test_intervals_hold_the_truth_in_twenty_worlds() -> None:
     assert min(one.linear for one in found) > 1.3
 
 
+def test_no_floor_is_raised_above_the_truth_where_everybody_comes_equally_often() -> None:
+    """Chao1 and Chapman, uncorrected, give here a third too many: nobody stands in many files."""
+    made = worlds.world(6, 6_000, 0.0, "fixed", files=600)
+    told = worlds.judge(made, worlds.draw(made, "random", 0.3, 6), 6, replicates=40)
+    assert told.floor_true
+    assert told.true
+    assert not told.refused
+
+
 def test_one_folder_is_refused_and_names_what_was_not_read() -> None:
     made = worlds.world(3, 6_000, 1.5, files=600)
     told = worlds.judge(made, worlds.draw(made, "folder", 0.0, 1), 1, replicates=20)

@@ -50,13 +50,20 @@ def drawn(person: Whole, file: Whole, stratum: Whole, size: Real, files_all: Rea
 
 
 def by_bytes(sample: Drawn) -> bool:
-    """Whether people go with bytes closely enough to reckon by bytes and not by files.
+    """Whether people go with bytes closely enough, within strata, to reckon by bytes and not by files.
 
     The ratio estimator beats the plain mean when the correlation exceeds half the ratio of the coefficients of
     variation (Cochran 1977, Sampling Techniques, 6.6).
     """
-    people, size = sample.pairs(), sample.bytes
+    people, size = (_to_stratum(values, sample) for values in (sample.pairs(), sample.bytes))
     if len(size) < 3 or not people.std() or not size.std():
         return False
-    uneven = (size.std() / size.mean()) / (people.std() / people.mean())
-    return bool(np.corrcoef(people, size)[0, 1] > uneven / 2)
+    return bool(np.corrcoef(people, size)[0, 1] > size.std() / people.std() / 2)
+
+
+def _to_stratum(values: Real, sample: Drawn) -> Real:
+    """Values as parts of the mean of their stratum: kinds of files differ in the bytes a person takes."""
+    mean = np.bincount(sample.stratum, values, sample.strata) / np.maximum(
+        np.bincount(sample.stratum, minlength=sample.strata), 1
+    )
+    return np.asarray(values / np.maximum(mean[sample.stratum], 1e-12))

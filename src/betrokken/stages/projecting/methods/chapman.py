@@ -11,14 +11,15 @@ SAYS = "files drawn at random; a lower bound when people stand in unevenly many 
 
 
 def fit(counts: Counts) -> Fit:
-    """(n1 + 1)(n2 + 1) / (m + 1) - 1 people, of whom those in no file of the theft are taken off.
+    """Unseen are (n1 - m)(n2 - m) / (m + 1) people (Chapman 1951), corrected for a theft that has an end.
 
-    Of the unseen only those count who stand in the unread part, t times the read: at one rate for everybody a share
-    1 - exp(-t x rate). When all is read nobody is unseen. nan where no person stands in both halves.
+    Somebody who stands in few files can hardly stand in both halves: the denominator gains r (n1 + n2 - 2m) / 4,
+    r = share / (1 - share). It is to Chapman what the correction of Chao & Lin 2012 is to Chao1, exact to the first
+    order when everybody stands in the same number of files; when all is read nobody is unseen. nan where nobody
+    stands in both halves.
     """
     first, second, both = counts.halves.T
-    every = (first + 1) * (second + 1) / (both + 1) - 1
-    unseen = np.maximum(every - counts.total, 0)
-    rate = -np.log(np.maximum(unseen, 0.5) / np.maximum(every, 1))  # of files among the read ones, for each person
-    people = counts.total - unseen * np.expm1(-counts.times * rate)
-    return Fit(np.where(both > 0, people, np.nan), np.full(len(both), np.nan))
+    share = np.minimum(counts.share, 1 - 1e-9)
+    single = first + second - 2 * both
+    unseen = (first - both) * (second - both) / (both + 1 + share / (1 - share) * single / 4)
+    return Fit(np.where(both > 0, counts.total + unseen, np.nan), np.full(len(both), np.nan))
