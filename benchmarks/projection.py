@@ -205,7 +205,7 @@ def main() -> None:
         "figures are parts of the truth; medians over the worlds in which a figure was given (linear, chao1: over all)"
     )
     print(
-        f"{'visits':<15}{'drawn':<17}{'given':>8}{'true':>7}{'low':>7}{'middle':>8}{'high':>7}{'high/low':>10}{'linear':>8}{'chao1':>7}{'floor true':>12}"
+        f"{'visits':<17}{'drawn':<17}{'given':>8}{'true':>7}{'low':>7}{'middle':>8}{'high':>7}{'high/low':>10}{'linear':>8}{'chao1':>7}{'floor true':>12}"
     )
     every: list[Outcome] = []
     for kind in KINDS_OF_WORLD:
@@ -227,7 +227,7 @@ def _line(kind: tuple[str, float, str, float, int], found: list[Outcome]) -> str
     wide = median(one.high / one.low for one in given) if given else float("nan")
     beside = [median(getattr(one, name) for one in found) for name in ("linear", "chao1")]
     return (
-        f"{name:<15}{drawn_as:<17}{f'{len(given)}/{len(found)}':>8}{sum(one.true for one in given):>7}"
+        f"{name:<17}{drawn_as:<17}{f'{len(given)}/{len(found)}':>8}{sum(one.true for one in given):>7}"
         f"{ends[0]:>7.2f}{ends[1]:>8.2f}{ends[2]:>7.2f}{wide:>10.2f}{beside[0]:>8.2f}{beside[1]:>7.2f}"
         f"{f'{sum(one.floor_true for one in found)}/{len(found)}':>12}"
     )

@@ -1,5 +1,6 @@
 """Each ground of refusal, strata and their pooling, and the plan of what to read next."""
 
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -8,8 +9,9 @@ from benchmarks import projection as worlds
 from hypothesis import given
 from hypothesis import strategies as st
 
-from betrokken.stages.projecting import advising, bootstrap, bracket, stage, strata
-from betrokken.stages.projecting.frame import Asked, Registered
+from betrokken.stages.projecting import advising, bootstrap, bracket, estimating, stage, strata
+from betrokken.stages.projecting.counts import Counts
+from betrokken.stages.projecting.frame import Asked, Frame, Registered
 from betrokken.stages.projecting.listing_values import Row
 from betrokken.stages.projecting.sampling import Placed
 
@@ -27,6 +29,10 @@ def drawn(made: worlds.World) -> Placed:
 def _refused(placed: Placed, asked: Asked) -> tuple[str, ...]:
     counts = bootstrap.replicate(placed.frame.sample, asked.replicates, asked.seed)
     return stage.project(placed.frame, asked, counts).refused
+
+
+def _bracket(frame: Frame, asked: Asked, counts: Counts) -> bracket.Bracket:
+    return bracket.bracket(frame, asked, counts, estimating.estimate(counts, asked.split_rate or 0.0))
 
 
 def test_a_good_sample_is_not_refused(drawn: Placed) -> None:
@@ -48,7 +54,7 @@ def test_what_the_user_states_can_forbid_a_figure(drawn: Placed, asked: Asked, s
 def test_the_floor_is_raised_only_for_random_files_and_known_errors(drawn: Placed, made: worlds.World) -> None:
     counts = bootstrap.replicate(drawn.frame.sample, 40, 1)
     ends = {
-        asked: bracket.bracket(drawn.frame, asked, counts).low
+        asked: _bracket(drawn.frame, asked, counts).low
         for asked in (Asked(True, 0.0), Asked(True, 0.05), Asked(True, None), Asked(False, 0.0))
     }
     seen = drawn.frame.seen
@@ -61,8 +67,8 @@ def test_the_lists_of_all_controllers_are_a_cap_and_those_of_some_are_none(made:
     counts = bootstrap.replicate(placed.frame.sample, 10, 1)
     caps = {}
     for lists in (1, 2):
-        frame = stage.replace(placed.frame, registered=Registered(9_999, lists, 2))
-        caps[lists] = bracket.bracket(frame, Asked(), counts)
+        frame = replace(placed.frame, registered=Registered(9_999, lists, 2))
+        caps[lists] = _bracket(frame, Asked(), counts)
     assert (caps[2].high, caps[2].supported) == (9_999, True)
     assert (caps[1].high, caps[1].supported) == (bracket.inhabitants().people, False)
 

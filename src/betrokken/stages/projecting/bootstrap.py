@@ -14,6 +14,8 @@ from betrokken.stages.projecting.counts import CELLS, Counts, Real
 from betrokken.stages.projecting.drawn import EVEN, Drawn, Whole, by_bytes
 
 KEPT: Final = 0.75
+# Strata that were read more are thinned to the share of this part of the theft, and not to the least share of all: a few
+# files read by chance in one small stratum would throw away most of the others.
 LOWEST: Final = 0.2
 _THINNED: Final = 20  # random thinnings whose mean is the sample itself
 
@@ -25,7 +27,7 @@ def replicate(sample: Drawn, number: int, seed: int) -> Counts:
         (sample.bytes, sample.bytes_all) if by_bytes(sample) else (np.ones(len(sample.bytes)), sample.files_all)
     )
     shares = np.bincount(sample.stratum, weight, sample.strata) / whole
-    thinned = bool(shares.max() > EVEN * shares[shares > 0].min())
+    thinned = _uneven(sample, shares)
     kept = [np.ones(len(sample.stratum), bool)] * (_THINNED if thinned else 1)
     kept += [_subsample(sample.stratum, chance) for _ in range(number)]
     rows = [_count(sample, one, weight, whole, thinned, chance) for one in kept]
@@ -67,21 +69,27 @@ def _count(
     read = (shares > 0) & (pairs > 0)
     whole_pairs = pairs[read] / shares[read]
     if thinned:
-        chosen &= chance.random(len(at)) * shares[at] < _common(shares[read], whole_pairs)
+        chosen &= chance.random(len(at)) * shares[at] < _share_of(shares[read], whole_pairs, LOWEST)
     share = float(chosen.sum() / max(whole_pairs.sum(), 1e-12))
     times = np.bincount(sample.person[chosen])
     people = np.bincount(np.minimum(times, CELLS), minlength=CELLS + 1)[1:].astype(float)
     return people, float(chosen.sum()), min(max(share, 1e-12), 1.0), _halves(sample, chosen, kept, chance)
 
 
-def _common(shares: Real, pairs: Real) -> float:
-    """The share to which strata that were read more are thinned: that of the LOWEST part of the theft, by its pairs.
+def _uneven(sample: Drawn, shares: Real) -> bool:
+    """Whether the strata most read and those least read, the outermost LOWEST of the theft aside, differ too much."""
+    pairs = np.bincount(sample.stratum[sample.file], minlength=sample.strata)
+    read = (shares > 0) & (pairs > 0)
+    whole = pairs[read] / shares[read]
+    return bool(_share_of(shares[read], whole, 1 - LOWEST) > EVEN * _share_of(shares[read], whole, LOWEST))
 
-    Not the least of all: a few files read by chance in one small stratum would throw away most of the others.
-    """
+
+def _share_of(shares: Real, pairs: Real, part: float) -> float:
+    """The share that this part of the theft, by its pairs, does not exceed."""
     order = np.argsort(shares, kind="stable")
     before = np.cumsum(pairs[order]) / max(pairs.sum(), 1e-12)
-    return float(shares[order][np.searchsorted(before, LOWEST)]) if len(shares) else 1.0
+    at = min(int(np.searchsorted(before, part)), len(order) - 1)
+    return float(shares[order][at]) if len(order) else 1.0
 
 
 def _halves(sample: Drawn, chosen: np.ndarray, kept: np.ndarray, chance: np.random.Generator) -> Real:

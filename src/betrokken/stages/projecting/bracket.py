@@ -10,6 +10,7 @@ import numpy as np
 
 from betrokken.stages.projecting import estimating
 from betrokken.stages.projecting.counts import Counts
+from betrokken.stages.projecting.estimating import Estimate
 from betrokken.stages.projecting.frame import Asked, Frame
 from betrokken.stages.projecting.refusing import FILES
 
@@ -25,16 +26,16 @@ class Bracket:
     supported: bool
 
 
-def bracket(frame: Frame, asked: Asked, counts: Counts) -> Bracket:
+def bracket(frame: Frame, asked: Asked, counts: Counts, estimate: Estimate) -> Bracket:
     """The bracket of the whole theft.
 
     Chao1 and Chapman raise the lower end only for files drawn at random and a linking whose errors are known: a person
-    held for two would raise it wrongly. Inhabitants are the last resort among the caps: a bound that says nothing
+    held for two would raise it wrongly; and never above the fewest people the counts allow. Inhabitants are the last resort among the caps: a bound that says nothing
     about this theft.
     """
     low, low_by = frame.seen, "the people seen in what was read"
     if asked.random and frame.listed and asked.split_rate is not None and len(frame.sample.stratum) >= FILES:
-        limit = int(estimating.lower(counts, asked.split_rate))
+        limit = int(min(estimating.lower(counts, asked.split_rate), estimate.low))
         if limit > low:
             low, low_by = limit, "the lower limit of Chao1 and Chapman, as files were drawn at random"
     high, high_by, supported = min(_caps(frame, asked, counts))

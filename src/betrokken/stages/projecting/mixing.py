@@ -89,7 +89,7 @@ def _log_chance(family: str, uneven: float, files: Real) -> Real:
         return np.asarray(ways - shape * np.log1p(means / shape) + files * np.log(means / (means + shape)))
     rates, weights = _lognormal(uneven)
     chances = [np.exp(k * np.log(means * rates) - means * rates - gammaln(k + 1)) @ weights for k in files]
-    return np.log(np.maximum(np.column_stack(chances), 1e-300))
+    return np.asarray(np.log(np.maximum(np.column_stack(chances), 1e-300)))
 
 
 @cache

@@ -16,7 +16,7 @@ from scipy.stats import binom
 from betrokken.stages.projecting import bootstrap
 from betrokken.stages.projecting.counts import Counts, Real
 
-ERRORS: Final = 2.0  # standard errors a count may be off
+ERRORS: Final = 1.645  # standard errors a count may be off: 90 % each; the benchmark shows what all together hold
 CELLS: Final = 6  # people in 1 to 5 files, and in 6 or more
 _GRID: Final = 120
 _MOST: Final = 60.0  # read files that those of the greatest K stand in, on average

@@ -69,7 +69,7 @@ def run(placed: Placed, asked: Asked) -> Projection:
 def project(frame: Frame, asked: Asked, counts: Counts) -> Figure:
     """The bracket and the figure of all files; counts: of its sample, with replicates."""
     found = estimating.estimate(counts, asked.split_rate or 0.0)
-    bounds = bracket.bracket(frame, asked, counts)
+    bounds = bracket.bracket(frame, asked, counts, found)
     within = replace(found, low=max(found.low, bounds.low), high=max(min(found.high, bounds.high), bounds.low))
     within = replace(within, middle=float(np.clip(within.middle, within.low, within.high)))
     return Figure(bounds, within, tuple(refusing.reasons(frame, asked, counts, within)))
