@@ -75,7 +75,7 @@ def test_a_listing_accounts_for_every_file_and_says_what_to_read_next(
     told = held.run("project", held.case, "--listing", listed, "--chart", chart, "--next", plan).stdout
     on_disk = len(_files(held))
     assert f"of {on_disk + 40:,} files" in told
-    assert "1 lines of the listing give no file" in told
+    assert "in the listing give no file: 1 line\n" in told
     assert f"line {on_disk + 42}: the size is no number" in told
     found = _estimate(held)
     assert found.schema.equals(tables.schema("estimate"))

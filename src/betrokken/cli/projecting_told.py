@@ -66,11 +66,11 @@ def _account(console: Console, made: Made) -> None:
     )
     console.print(f"{twice:,} people stand in two read files or more, {across:,} in two strata or more")
     for reason, count in placed.unlisted.items():
-        console.print(f"{count:,} files were read and are left out of the sample: {reason}")
+        console.print(f"read and left out of the sample: {_many(count, 'file')}, {reason}")
     if placed.failed:
-        console.print(f"{placed.failed:,} files could not be read and count as unread")
+        console.print(f"could not be read, and count as unread: {_many(placed.failed, 'file')}")
     if made.listing and made.listing.bad:
-        console.print(f"{len(made.listing.bad):,} lines of the listing give no file:")
+        console.print(f"in the listing give no file: {_many(len(made.listing.bad), 'line')}")
         for bad in made.listing.bad[:_SHOWN]:
             console.print(f"  line {bad.line:,}: {bad.reason}")
         _more(console, len(made.listing.bad))
@@ -87,6 +87,10 @@ def _models(console: Console, made: Made) -> None:
         table.add_row(told.name, *(_figure(value) for value in (told.low, told.people, told.high)), says)
     console.print()
     console.print(table)
+
+
+def _many(count: int, what: str) -> str:
+    return f"{count:,} {what}{'' if count == 1 else 's'}"
 
 
 def _figure(value: float) -> str:
@@ -125,7 +129,7 @@ def _next(console: Console, made: Made) -> None:
             "nothing of the kind was read yet" if one.new is None else f"about {one.new:,} people never seen before"
         )
         must = "; without it no figure is possible" if one.needed else ""
-        console.print(f"  {escape(one.stratum)}: {len(one.rows):,} files, {one.bytes:,} bytes: {brings}{must}")
+        console.print(f"  {escape(one.stratum)}: {_many(len(one.rows), 'file')}, {one.bytes:,} bytes: {brings}{must}")
     _more(console, len(made.projection.next))
 
 

@@ -57,11 +57,15 @@ def projection(
 
 def _ranges(title: str, ranges: Sequence[Range]) -> alt.LayerChart:
     rows = [
-        {"label": one.label, "seen": max(one.seen, 1), "low": max(one.low, 1), "middle": one.middle, "high": one.high}
+        {"label": one.label}
+        | {
+            end: None if (value := getattr(one, end)) is None else max(value, 1)  # no logarithm shows nobody
+            for end in ("seen", "low", "middle", "high")
+        }
         for one in ranges
     ]
     base = alt.Chart(alt.Data(values=rows)).encode(
-        y=alt.Y("label:N", sort=None, title=None, axis=alt.Axis(labelLimit=260))
+        y=alt.Y("label:N", sort=[one.label for one in ranges], title=None, axis=alt.Axis(labelLimit=260))
     )
     scale = alt.Scale(type="log", nice=False)
     across = alt.X("low:Q", title="people (logarithmic)", scale=scale, axis=alt.Axis(grid=False, format="~s"))

@@ -117,6 +117,13 @@ def draw(path: Path, made: Made) -> None:
         charts.Range(name, int(seen), low, middle, high)
         for name, seen, (low, middle, high) in zip(frame.names, frame.people_seen(), found.strata, strict=True)
     ]
+    figure, estimate = found.figure, found.figure.estimate
+    middle = None if figure.refused else round(estimate.middle)
+    low, high = (
+        (figure.bracket.low, figure.bracket.high) if figure.refused else (round(estimate.low), round(estimate.high))
+    )
+    top = high if middle is not None or figure.bracket.supported else None
+    ranges.insert(0, charts.Range("all files", frame.seen, low, middle, top))
     grown = found.curve
     lines = list(zip(grown.files, grown.people, grown.low, grown.high, strict=True))
     svg = charts.projection(
