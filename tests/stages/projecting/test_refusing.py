@@ -4,14 +4,16 @@ from dataclasses import replace
 from datetime import date
 
 import numpy as np
+import pyarrow as pa
 import pytest
 from benchmarks import projection as worlds
 from hypothesis import given
 from hypothesis import strategies as st
 
-from betrokken.stages.projecting import advising, bootstrap, bracket, estimating, stage, strata
+from betrokken.stages.projecting import advising, bootstrap, bracket, estimating, sampling, stage, strata
 from betrokken.stages.projecting.counts import Counts
 from betrokken.stages.projecting.frame import Asked, Frame, Registered
+from betrokken.stages.projecting.listing import Listing
 from betrokken.stages.projecting.listing_values import Row
 from betrokken.stages.projecting.sampling import Placed
 
@@ -142,3 +144,32 @@ def test_every_file_is_in_one_stratum(files: list[tuple[str, str, int, bool]]) -
     found = strata.divide(rows, [read for *_, read in files])
     assert len(found.of) == len(rows)
     assert set(found.of) == set(range(len(found.names)))
+
+
+@pytest.mark.parametrize("listed", [True, False])
+def test_files_in_which_nobody_stands_are_answered_too(listed: bool) -> None:
+    sightings = pa.table(
+        {
+            "person_id": pa.array([], pa.string()),
+            "drop_id": pa.array([], pa.string()),
+            "file": pa.array([], pa.binary()),
+        }
+    )
+    files = pa.table({"drop_id": ["1"], "file": pa.array([b"a"]), "path": ["a.csv"], "size": [5], "read": [True]})
+    listing = Listing((Row("lab/a.csv", 5), Row("lab/b.csv", 6)), ()) if listed else None
+    placed = sampling.place(sightings, files, listing, Registered(), 11)
+    found = stage.run(placed, Asked(True, 0.0, replicates=10))
+    assert found.figure.refused
+    assert found.figure.bracket.low == 0
+    assert found.estimate.num_rows >= 2
+
+
+def test_without_a_listing_the_claim_of_the_thieves_tells_the_share() -> None:
+    made = worlds.world(9, 2_000, 0.7, files=200)
+    whole = worlds.placed(made, np.ones(len(made.stratum), bool))
+    sightings = pa.table({"person_id": ["P1", "P2"], "drop_id": ["1", "1"], "file": pa.array([b"a", b"a"])})
+    files = pa.table({"drop_id": ["1"], "file": pa.array([b"a"]), "path": ["a.csv"], "size": [50], "read": [True]})
+    claimed = sampling.place(sightings, files, None, Registered(), 1_000).frame
+    assert (claimed.listed, claimed.sample.bytes_all.sum(), claimed.seen) == (False, 1_000, 2)
+    found = stage.run(whole, Asked(True, 0.0, replicates=20)).figure
+    assert (found.estimate.low, found.estimate.high) == pytest.approx((made.people, made.people), rel=1e-3)

@@ -44,6 +44,8 @@ class Estimate:
 
 def estimate(counts: Counts, splits: float) -> Estimate:
     """The figure for counts with replicates. splits: share of the people seen that may be held for two."""
+    if not counts.total[0]:
+        return Estimate(0.0, 0.0, 0.0, float("nan"), ())
     looseness = _looseness(counts)
     laws = [mixing.fit(counts.sample, family, uneven) for family in mixing.FAMILIES for uneven in mixing.UNEVEN]
     deviances = np.array([law.deviance[0] for law in laws])

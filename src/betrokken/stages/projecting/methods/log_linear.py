@@ -30,7 +30,10 @@ def fit(counts: Counts) -> Fit:
     solved = np.linalg.solve(left, np.einsum("rk,ki,rk->ri", kept, design, seen)[..., None])[..., 0]
     fitted = np.exp(solved @ design.T - gammaln(files + 1))
     deviance = 2 * (kept * np.log(kept / fitted) - (kept - fitted)).sum(axis=1)
-    people = counts.total + np.exp(np.minimum(solved[:, 0], 50.0))
-    # It counts people of no file at all as well: it cannot give more than the pairs there are.
+    unseen = np.exp(np.minimum(solved[:, 0], 50.0))
+    # It counts people of no file at all as well: of the unseen only those stay who stand in the unread part, t times
+    # the read, at the mean rate; and there are no more people than pairs of a person and a file.
+    rate = counts.sightings / np.maximum(counts.total + unseen, 1)
+    people = counts.total - unseen * np.expm1(-counts.times * rate)
     people = np.minimum(people, counts.sightings / counts.share)
     return Fit(np.where(usable, people, np.nan), np.where(usable, deviance, np.nan), _CELLS - design.shape[1])
