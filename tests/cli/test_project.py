@@ -109,6 +109,17 @@ def test_the_figures_leave_with_the_export(held: Bench) -> None:
     assert pq.read_table(held.folder / "with_estimate" / "estimate.parquet").equals(_estimate(held))
 
 
+def test_an_estimate_of_other_files_does_not_leave(held: Bench, tmp_path: Path) -> None:
+    shutil.copytree(held.folder, tmp_path / "more")
+    more = Bench(tmp_path / "more", held.made)
+    more.run("project", more.case)
+    (tmp_path / "late").mkdir()
+    (tmp_path / "late" / "note.csv").write_text("naam;geboortedatum\nJ. Verzonnen;01-02-1970\n", "utf-8")
+    more.run("add", more.case, tmp_path / "late")
+    more.run("run", more.case)
+    assert "estimate.parquet" not in more.export("later")
+
+
 @pytest.mark.parametrize(
     ("content", "says"),
     [(None, "cannot be opened"), ("", "no file with a path and a size"), ("pad;grootte\nx.csv;12\n", "none of the")],

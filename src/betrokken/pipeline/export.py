@@ -67,4 +67,7 @@ def of_case(case: Case) -> dict[str, pa.Table]:
     names = ("person", "exposure", "membership", "mention")
     worked = {name: case.worked.read(name) for name in names} | {"item": case.worked.read("item", "finding")}
     built = build(worked, {drop.drop_id: drop.name for drop in case.decided.drops()})
-    return built | ({"estimate": case.worked.read("estimate")} if "estimate" in case.worked.names() else {})
+    from betrokken.pipeline import projecting  # SciPy takes long to import
+
+    estimate = projecting.current(case)
+    return built if estimate is None else built | {"estimate": estimate}

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from betrokken.edges import aside, charts, files
+from betrokken.edges import aside, files
 from betrokken.kit import arrow
 from betrokken.model.errors import BetrokkenError
 from betrokken.pipeline.case import Case
@@ -36,7 +36,7 @@ def project(case: Case, file: Path | None, asked: Asked) -> Made:
     told = _read(file) if file else None
     listing = _listing(file, told) if file and told is not None else None
     tables = {name: case.worked.read(name, "finding" if name == "item" else None) for name in stage.READS}
-    inputs = {name: _hash(case, name) for name in stage.READS}
+    inputs = _inputs(case)
     with case.worked.writing():
         placed = _placed(case, tables, listing)
         projection = stage.run(placed, asked)
@@ -67,6 +67,16 @@ def _listing(file: Path, text: str) -> Listing:
         why = f"; line {found.bad[0].line}: {found.bad[0].reason}" if found.bad else ""
         raise BetrokkenError(f"{file}: no file with a path and a size stands in this listing{why}")
     return found
+
+
+def current(case: Case) -> pa.Table | None:
+    """The table `estimate`; None when there is none, or when the case was run on other files since."""
+    manifest = case.worked.manifest(STAGE)
+    return case.worked.read("estimate", STAGE) if manifest and manifest.inputs == _inputs(case) else None
+
+
+def _inputs(case: Case) -> dict[str, str]:
+    return {name: _hash(case, name) for name in stage.READS}
 
 
 def _hash(case: Case, table: str) -> str:
@@ -112,6 +122,8 @@ def draw(path: Path, made: Made) -> None:
     """The charts, as SVG or PNG by the name of the file. Raises BetrokkenError for another name."""
     if path.suffix.lower() not in (".svg", ".png"):
         raise BetrokkenError(f"{path}: a chart is written as .svg or .png")
+    from betrokken.edges import charts  # Altair takes long to import, and few projections are drawn
+
     found, frame = made.projection, made.placed.frame
     ranges = [
         charts.Range(name, int(seen), low, middle, high)

@@ -149,7 +149,7 @@ def _rows(
 ASSUMED = (
     "the files read were drawn at random in every stratum, as the user states",
     "a person stands in the drawn files no more and no less often than in others of the stratum",
-    "the interval of about 95 % holds any spread of how often people come back, and the models that fit",
+    "the interval (95 % or more) holds any spread of how often people come back, and the models that fit",
     "the listing holds every file of the theft",
 )
 
