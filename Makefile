@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/installed
 
-.PHONY: demo test check lint types imports tests check-slow bench lock clean
+.PHONY: demo test check lint types imports tests check-slow bench bench-projection lock clean
 
 demo: $(STAMP)
 	$(BIN)/python -m demo
@@ -35,6 +35,9 @@ check-slow: $(STAMP)
 
 bench: $(STAMP) .venv-bench/installed
 	$(BIN)/python -m benchmarks.rooms $(BENCH)
+
+bench-projection: $(STAMP)
+	$(BIN)/python -m benchmarks.projection $(BENCH)
 
 .venv-bench/installed: requirements-bench.lock
 	test -x .venv-bench/bin/python || $(PYTHON) -m venv .venv-bench

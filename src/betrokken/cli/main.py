@@ -21,6 +21,7 @@ from betrokken.cli import (
     opening,
     populating,
     professionals,
+    projecting,
     requesting,
     running,
     showing,
@@ -71,6 +72,7 @@ for _name, _command in (
     ("freeze", freezing.freeze),
     ("hand-over", handing_over.hand_over),
     ("open", opening.open_),
+    ("project", projecting.project),
 ):
     app.command(_name)(_plain_errors(_command))
 

@@ -100,4 +100,8 @@ _READ = (
 
 def of_case(case: Case) -> dict[str, pa.Table]:
     """The exports of a case that has been run."""
-    return build({name: case.table(name) for name in _READ}, intake.drops(case))
+    from betrokken.pipeline import projecting  # SciPy takes long to import
+
+    built = build({name: case.table(name) for name in _READ}, intake.drops(case))
+    estimate = projecting.current(case)
+    return built if estimate is None else built | {"estimate": estimate}
