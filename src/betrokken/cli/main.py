@@ -8,7 +8,7 @@ from typing import ParamSpec
 
 import typer
 
-from betrokken.cli import adding, asking, exporting, making, running, showing
+from betrokken.cli import adding, asking, auditing, exporting, making, running, showing
 from betrokken.model.errors import BetrokkenError
 
 app = typer.Typer(
@@ -43,6 +43,7 @@ for _name, _command in (
     ("add", adding.add),
     ("run", running.run),
     ("status", asking.status),
+    ("audit", auditing.audit),
     ("export", exporting.export),
     ("show", showing.show),
     ("summary", exporting.summary),

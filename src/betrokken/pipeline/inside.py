@@ -18,7 +18,7 @@ from betrokken.kit import arrow, organisations
 from betrokken.kit.sources import BytesSource, StreamSource
 from betrokken.model.errors import UnreadableError
 from betrokken.model.fragments import Fragment, Source, Trouble
-from betrokken.pipeline import mentions
+from betrokken.pipeline import looking, marking, mentions
 from betrokken.pipeline.jobs import Job, Wanted, unpack_incident, unpack_jobs
 from betrokken.stages.finding import filenames
 from betrokken.stages.finding import stage as finding
@@ -72,14 +72,18 @@ class _Out:
         self.items: list[dict[str, Any]] = []
         self.asides: list[dict[str, Any]] = []
         self.mentions = mentions.Columns()
+        self.looks: list[dict[str, Any]] = []
+        self.markers: list[dict[str, Any]] = []
 
     def pack(self) -> bytes:
+        asked = {"look": self.looks, "marker": self.markers}
         return arrow.pack(
             {
                 "item": arrow.make("item", self.items),
                 "aside": arrow.make("aside", self.asides),
                 "mention": self.mentions.table(),
             }
+            | {name: arrow.make(name, rows) for name, rows in asked.items() if rows}
         )
 
 
@@ -143,7 +147,7 @@ def _read_job(job: Job, setting: Setting, pile_key: bytes, out: _Out) -> None:
         _same_bytes(job, pile_key)
         for found in intake.walk(job.name, _source(job, pile_key), wanted=frozenset(wanted)):
             if found.path in wanted and found.source is not None:
-                _read_item(wanted.pop(found.path), found.source, found.sha256 or "", setting, out)
+                _take_item(wanted.pop(found.path), found.source, found.sha256 or "", setting, out)
         reason = "not found again in its container"
     except OSError as error:
         reason = f"cannot be opened: {os.strerror(error.errno or 0)}"
@@ -161,6 +165,22 @@ def _same_bytes(job: Job, pile_key: bytes) -> None:
             digest.update(chunk)
     if digest.hexdigest() != job.sha256:
         raise UnreadableError("its bytes have changed since it was added")
+
+
+def _take_item(one: Wanted, source: Source, sha256: str, setting: Setting, out: _Out) -> None:
+    if not (one.asides or one.markers):
+        _read_item(one, source, sha256, setting, out)
+        return
+    try:
+        reread = partial(_fragments, source)
+        out.looks += looking.look(one, reread, setting) if one.asides else []
+        out.markers += marking.mark(one, reread, sha256, setting) if one.markers else []
+    except UnreadableError as error:
+        out.items.append({"item_id": one.item_id, "status": error.status, "reason": error.reason})
+
+
+def _fragments(source: Source) -> Iterator[Fragment]:
+    return _Watch().over(reading.read(source, reading.limits_for(source.size)).fragments)
 
 
 def _read_item(one: Wanted, source: Source, sha256: str, setting: Setting, out: _Out) -> None:

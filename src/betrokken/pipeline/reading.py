@@ -86,7 +86,8 @@ def _job(row: dict[str, Any], wanted: tuple[Wanted, ...], roots: dict[str, tuple
     return Job(row["drop_id"], root, row["file"].hex(), row["path"], row["size"], row["sha256"] or "", copied, wanted)
 
 
-def _roots(case: Case) -> dict[str, tuple[str, bool]]:
+def roots_of(case: Case) -> dict[str, tuple[str, bool]]:
+    """drop_id -> the folder of the drop, and whether it is a sealed copy."""
     return {
         d.drop_id: (str(Path(bytes.fromhex(d.root).decode("utf-8", "surrogateescape"))), d.copied)
         for d in case.decided.drops()
@@ -97,7 +98,7 @@ def _read_all(
     case: Case, listed: pa.Table, kept: units.Tables, parts: Parts, settings: Settings, show: Listener
 ) -> None:
     done = parts.done() | (set(arrow.values(kept["item"], "item_id")) if kept else set())
-    everything = jobs(listed, _roots(case))
+    everything = jobs(listed, roots_of(case))
     todo = [job for job in (_without(job, done) for job in everything) if job.wanted]
     total, at = sum(job.weight for job in everything), 0
     at = total - sum(job.weight for job in todo)
@@ -105,7 +106,7 @@ def _read_all(
     with intake.fence(case, settings) as workers:
         if workers.network == "open":
             show(Step("reading and finding", at, total, note="this machine does not let the fence cut off the network"))
-        for asked, result in units.work(workers, todo, settings, _lost):
+        for asked, result in units.work(workers, todo, settings, lost):
             buffer.add(asked, result)
             at += sum(job.weight for job in asked)
             show(Step("reading and finding", min(at, total), total))
@@ -121,7 +122,8 @@ def _without(job: Job, done: set[str]) -> Job:
     )
 
 
-def _lost(job: Job, reason: str) -> units.Tables:
+def lost(job: Job, reason: str) -> units.Tables:
+    """What is told of items whose worker was lost."""
     rows = [{"item_id": one.item_id, "status": "unreadable", "reason": reason} for one in job.wanted]
     return {"item": arrow.make("item", rows), "mention": arrow.empty("mention"), "aside": arrow.empty("aside")}
 

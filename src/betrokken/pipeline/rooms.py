@@ -51,7 +51,7 @@ def _outputs(case: Case, stage: str) -> dict[str, str]:
 
 
 def _link(case: Case) -> bool:
-    judged = [asdict(one) for one in case.decided.judgements()]
+    judged = [asdict(one) for one in case.decided.judgements() if one.kind != "audit"]  # which says nothing of people
 
     def make(read: Tables) -> Tables:
         judgement = pa.Table.from_pylist(

@@ -49,8 +49,13 @@ class Drawn:
 
     @property
     def question(self) -> str:
-        """A short name for the row: hash of its key, 16 hexadecimal digits."""
-        return _digest(*map(str, self.key)).hex()[:16]
+        """A short name for the row."""
+        return question(self.key)
+
+
+def question(key: tuple[str, str, int]) -> str:
+    """A short name for a row by its item, reason and number: a hash, 16 hexadecimal digits."""
+    return _digest(*map(str, key)).hex()[:16]
 
 
 def blocks(aside: pa.Table, item: pa.Table, reasons: Collection[str]) -> list[Block]:
@@ -108,10 +113,8 @@ def draw(frame: Iterable[Block], counts: Mapping[str, int], seed: str) -> list[D
 
 def _lowest(block: Block, wanted: int, seed: str) -> list[Drawn]:
     chances = _chances(block, seed)
-    if len(chances) > wanted:
-        numbers = np.argpartition(chances, wanted - 1)[:wanted]
-    else:
-        numbers = np.arange(len(chances))
+    few = len(chances) <= wanted
+    numbers = np.arange(len(chances)) if few else np.argpartition(chances, wanted - 1)[:wanted]
     return [Drawn(block.stratum, int(chances[n]), block.item_id, block.reason, int(n)) for n in numbers]
 
 

@@ -9,7 +9,7 @@ import pyarrow as pa
 from betrokken.kit import arrow
 from betrokken.stages.auditing import bounds
 from betrokken.stages.auditing.bounds import Stratum
-from betrokken.stages.auditing.sampling import UNREAD, Drawn
+from betrokken.stages.auditing.sampling import UNREAD, Drawn, question
 
 READS: Final = ("aside", "item", "judgement")
 WRITES: Final = ("audit",)
@@ -125,17 +125,16 @@ def run(
     the rows were answered in.
     """
     verdicts = settle(answers)
-    lines, waiting, disagreed, largest = [], 0, list[str](), 1
+    lines, largest = [], 1
     for stratum in sorted(rows):
         mine = [one for one in drawn if one.stratum == stratum]
-        known = [verdicts[one.key] for one in mine if one.key in verdicts]
         first = next((n for n, one in enumerate(mine) if one.key not in verdicts), len(mine))
         counted = [verdicts[one.key] for one in mine[:first]]
         largest = max([largest, *(one.people for one in counted)])
         lines.append(_line(stratum, rows[stratum], counted))
-        waiting += len(known) - first
-        disagreed += [one.question for one in mine if one.key in verdicts and verdicts[one.key].disagreed]
-    return _whole(lines, largest, asked, waiting, tuple(disagreed), void, tuple(markers))
+    waiting = len(verdicts) - sum(one.judged for one in lines)
+    disagreed = tuple(sorted(question(key) for key, one in verdicts.items() if one.disagreed))
+    return _whole(lines, largest, asked, waiting, disagreed, void, tuple(markers))
 
 
 def _line(stratum: str, rows: int, told: Sequence[Verdict]) -> Line:
