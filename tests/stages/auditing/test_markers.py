@@ -19,7 +19,20 @@ PERSON = {
 }  # fmt: skip
 FORMS = ("{d:%Y-%m-%d}", "{d:%d-%m-%Y}", "{d.day}-{d.month}-{d.year}", "{d:%d/%m/%Y}", "{d:%d.%m.%y}", "{d:%Y%m%d}",
          "{d:%d%m%Y}", "{d.day} {m} {d.year}", "{d:%d}-{m3}-{d.year}", "{d:%Y/%m/%d}")  # fmt: skip
-MONTHS = "januari februari maart april mei juni juli augustus september oktober november december".split()
+MONTHS = [
+    "januari",
+    "februari",
+    "maart",
+    "april",
+    "mei",
+    "juni",
+    "juli",
+    "augustus",
+    "september",
+    "oktober",
+    "november",
+    "december",
+]
 
 
 def invented(fields: dict[str, str], seed: str = "s") -> Marker:
