@@ -5,9 +5,10 @@ from rich.console import Console
 from rich.table import Table
 
 from betrokken.cli.keys import CasePath, KeyFile, opened
-from betrokken.pipeline import account
+from betrokken.pipeline import account, auditing
 from betrokken.stages.answering.figures import Figures
 from betrokken.stages.answering.summary import label
+from betrokken.stages.auditing import telling
 
 
 def status(case: CasePath, key_file: KeyFile = None) -> None:
@@ -15,6 +16,8 @@ def status(case: CasePath, key_file: KeyFile = None) -> None:
     one = opened(case, key_file)
     figures = account.check(one)
     tell(figures, {controller.id: controller.name for controller in one.incident.controllers})
+    for line in telling.sentences(auditing.current(one)):
+        typer.echo(line)
 
 
 def tell(figures: Figures, names: dict[str, str]) -> None:

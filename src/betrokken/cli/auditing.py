@@ -51,7 +51,7 @@ def audit(
     elif not status:
         _ask(one, auditing.plan(one, sample, who()), second, settings, console)
     found = auditing.current(one) if status or markers else auditing.store(one)
-    tell(found, console, whole=True)
+    _tell(found, console)
 
 
 def _mark(case: Case, count: int, settings: Settings, console: Console) -> None:
@@ -141,15 +141,12 @@ def _show(one: Look, number: str, console: Console, most: int) -> None:
         console.print(f"      {escape(line)}", style="dim")
 
 
-def tell(audit: Audit | None, console: Console, whole: bool = False) -> None:
-    """The figures of an audit; counts only. whole: each stratum and kind of file too."""
-    if audit is None:
-        console.print(telling.NOT_YET)
-        return
-    if whole:
+def _tell(audit: Audit | None, console: Console) -> None:
+    """The figures of an audit, each stratum and kind of file with its own; counts only."""
+    if audit is not None:
         console.print(_strata(audit))
-        if audit.markers:
-            console.print(_markers(audit))
+    if audit is not None and audit.markers:
+        console.print(_markers(audit))
     for line in telling.sentences(audit):
         console.print(line)
 
@@ -157,7 +154,7 @@ def tell(audit: Audit | None, console: Console, whole: bool = False) -> None:
 def _strata(audit: Audit) -> Table:
     table = Table(box=None, pad_edge=False)
     for name in ("rows set aside", "rows", "judged", "with people", "people", "at most (95 %)"):
-        table.add_column(name, justify="left" if name == "rows set aside" else "right")
+        table.add_column(name, justify="left" if name == "rows set aside" else "right", no_wrap=True)
     for one in audit.lines:
         counts = (one.rows, one.judged, one.missed, one.people)
         bound = "no bound" if one.upper is None else f"{one.upper:,}"
@@ -168,7 +165,7 @@ def _strata(audit: Audit) -> Table:
 def _markers(audit: Audit) -> Table:
     table = Table(box=None, pad_edge=False)
     for name in ("marker people", "put in", "found", "recall at least (95 %)"):
-        table.add_column(name, justify="left" if name == "marker people" else "right")
+        table.add_column(name, justify="left" if name == "marker people" else "right", no_wrap=True)
     for one in (*audit.markers, audit.put):
         low = "" if one.recall_low is None else f"{one.recall_low:.1%}"
         table.add_row(escape(one.kind or "all"), f"{one.put:,}", f"{one.found:,}", low)

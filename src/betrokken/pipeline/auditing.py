@@ -281,6 +281,7 @@ def ask(
     total, done = sum(job.weight for job in jobs), 0
     rows: list[dict[str, Any]] = []
     troubles: dict[str, str] = {}
+    show(Step("reading again", 0, total))
     with intake.fence(case, settings) as workers:
         for asked, result in units.work(workers, list(jobs), settings, reading.lost):
             rows += result[name].to_pylist() if name in result else []

@@ -8,6 +8,7 @@ import pyarrow as pa
 
 from betrokken.kit import arrow
 from betrokken.model import tables
+from betrokken.pipeline import auditing
 from betrokken.pipeline.case import Case
 
 _OF_ONE_PATH = ("file name", "folder name")
@@ -63,7 +64,9 @@ def _items(item: pa.Table, drops: Mapping[str, str]) -> Iterator[dict[str, Any]]
 
 
 def of_case(case: Case) -> dict[str, pa.Table]:
-    """The exports of a case that has been run."""
+    """The exports of a case that has been run; `audit` when there was one."""
     names = ("person", "exposure", "membership", "mention")
     worked = {name: case.worked.read(name) for name in names} | {"item": case.worked.read("item", "finding")}
-    return build(worked, {drop.drop_id: drop.name for drop in case.decided.drops()})
+    audit = auditing.table(case)
+    made = build(worked, {drop.drop_id: drop.name for drop in case.decided.drops()})
+    return made if audit is None else made | {"audit": audit}

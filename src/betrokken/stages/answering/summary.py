@@ -1,6 +1,6 @@
 """The summary page: who was hit, what of theirs, whose responsibility, how many; counts and charts in one file."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -52,11 +52,16 @@ def _labelled(counts: Mapping[str, int]) -> Mapping[str, int]:
     return {label(word): count for word, count in counts.items() if count}
 
 
-def render(figures: Figures, drawn: Mapping[str, str], title: str, made: Mapping[str, str]) -> str:
-    """The page as HTML. drawn: name of a chart -> SVG; made: what the figures were made from, label -> text."""
+def render(
+    figures: Figures, drawn: Mapping[str, str], title: str, made: Mapping[str, str], missed: Sequence[str] = ()
+) -> str:
+    """The page as HTML.
+
+    drawn: name of a chart -> SVG. made: what the figures were made from, label -> text. missed: what the audit says.
+    """
     loader = PackageLoader("betrokken.stages.answering", "templates")
     pages = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     pages.filters["number"] = lambda value: f"{value:,}"
     svgs = {name: Markup(svg) for name, svg in drawn.items()}  # noqa: S704  drawn here, from counts and our own words
     page = pages.get_template("summary.html.j2")
-    return page.render(figures=figures, charts=svgs, title=title, made=made, label=label)
+    return page.render(figures=figures, charts=svgs, title=title, made=made, label=label, missed=missed)
