@@ -7,7 +7,8 @@ from typing import Final
 from scipy import stats
 
 RISK: Final = 0.05
-_ALIKE: Final = 2.0  # sampling fractions that differ by less than this factor share one bound
+NO_MISSES: Final = 3.0  # rows with a miss that a sample without any allows for, per share judged: ln 20, rounded up
+_SMALL: Final = 0.1  # part of the bound that small strata may make up in full
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,21 +60,28 @@ def joint_upper(strata: Sequence[Stratum], risk: float = RISK) -> int:
     3. The bound is the largest number of rows with a miss that such an m allows: those not judged are put where a row is
        drawn least often.
 
-    Where small strata were drawn from much more often, a miss there would weigh as much as one in a large stratum. So
-    they get a bound of their own, and the risk is split between the two: told by the design, never by the answers.
+    Strata so small that all of them together change the bound by less than a tenth are left out of this and counted as
+    if every row not judged held a missed person: a miss seen there would else weigh as much as one in a large stratum.
+    Which those are follows from the design, never from the answers.
     """
-    known = sum(one.missed for one in strata if one.judged == one.rows)
-    open_ = [one for one in strata if one.judged < one.rows]
-    if not open_:
-        return known
-    least = min(one.fraction for one in open_)
-    seldom = [one for one in open_ if one.fraction < _ALIKE * least]
-    often = [one for one in open_ if one.fraction >= _ALIKE * least]
-    groups = [group for group in (seldom, often) if group]
-    return known + sum(_group_upper(group, risk / len(groups)) for group in groups)
+    small, large = _apart(strata)
+    return sum(one.most for one in small) + (_pooled(large, risk) if large else 0)
 
 
-def _group_upper(strata: Sequence[Stratum], risk: float) -> int:
+def _apart(strata: Sequence[Stratum]) -> tuple[list[Stratum], list[Stratum]]:
+    """(strata counted in full, those bounded together); one that was wholly judged counts as it is."""
+    small = [one for one in strata if one.judged == one.rows]
+    large = sorted((one for one in strata if one.judged < one.rows), key=lambda one: (one.rows, one.judged))
+    if not large:
+        return small, []
+    room = _SMALL * NO_MISSES / min(one.fraction for one in large)
+    while len(large) > 1 and large[0].rows - large[0].judged <= room:
+        room -= large[0].rows - large[0].judged
+        small.append(large.pop(0))
+    return small, large
+
+
+def _pooled(strata: Sequence[Stratum], risk: float) -> int:
     drawn, missed = sum(one.judged for one in strata), sum(one.missed for one in strata)
     mean = max(drawn * share_upper(drawn, missed, risk), missed + 1)
     left = mean - sum(one.fraction * one.missed for one in strata)
