@@ -6,10 +6,11 @@ from rich.table import Table
 
 from betrokken.cli.keys import CasePath, KeyFile, opened
 from betrokken.model.words import CERTAINTIES
-from betrokken.pipeline import account, generations
+from betrokken.pipeline import account, auditing, generations
 from betrokken.stages.answering.figures import Figures
 from betrokken.stages.answering.standings import Standings
 from betrokken.stages.answering.summary import label
+from betrokken.stages.auditing import telling
 
 
 def status(case: CasePath, key_file: KeyFile = None) -> None:
@@ -21,6 +22,8 @@ def status(case: CasePath, key_file: KeyFile = None) -> None:
     tell(figures, names)
     tell_standings(figures, names)
     tell_populations(figures, names)
+    for line in telling.sentences(auditing.current(one)):
+        typer.echo(line)
 
 
 def tell(figures: Figures, names: dict[str, str]) -> None:

@@ -11,6 +11,7 @@ import typer
 from betrokken.cli import (
     adding,
     asking,
+    auditing,
     changing,
     exporting,
     facts,
@@ -63,6 +64,7 @@ for _name, _command in (
     ("run", running.run),
     ("status", asking.status),
     ("requests", requesting.requests),
+    ("audit", auditing.audit),
     ("export", exporting.export),
     ("show", showing.show),
     ("judge", judging.judge),

@@ -271,6 +271,23 @@ TABLES: Final[dict[str, tuple[Column, ...]]] = {
         Column("markers_found", WHOLE, "of these, found"),
         Column("recall_low", REAL, "lower bound at 95 % on the share of markers found, 0 to 1"),
     ),
+    # The next two come out of the fence to be shown or counted, and are never stored.
+    "look": (
+        Column("item_id", TEXT, "item the row stands in"),
+        Column("reason", TEXT, "why the row gave no mention"),
+        Column("number", WHOLE, "which of the rows its item set aside for this reason, from 0"),
+        Column("place", TEXT, "where in the item"),
+        Column("text", TEXT, "what stands in the row"),
+        Column("above", TEXTS, "the rows before it, at most two"),
+        Column("below", TEXTS, "the rows behind it, at most two"),
+        Column("cut", WHOLE, "characters left off the end of the text"),
+    ),
+    "marker": (
+        Column("mention_id", TEXT, "mention whose person was replaced by an invented one"),
+        Column("put", pa.bool_(), "whether the invented person could be put in"),
+        Column("found", pa.bool_(), "whether that person was found at this place"),
+        Column("reason", TEXT, "why the invented person could not be put in"),
+    ),
 }
 
 # What leaves the house for other tools: the contract of `betrokken export`. Columns may follow; these stay.

@@ -8,7 +8,7 @@ import pyarrow as pa
 
 from betrokken.kit import arrow
 from betrokken.model import tables
-from betrokken.pipeline import intake
+from betrokken.pipeline import auditing, intake
 from betrokken.pipeline.case import Case
 from betrokken.stages.answering import populations
 
@@ -99,9 +99,9 @@ _READ = (
 
 
 def of_case(case: Case) -> dict[str, pa.Table]:
-    """The exports of a case that has been run."""
+    """The exports of a case that has been run; `audit` and `estimate` when there were such."""
     from betrokken.pipeline import projecting  # SciPy takes long to import
 
     built = build({name: case.table(name) for name in _READ}, intake.drops(case))
-    estimate = projecting.current(case)
-    return built if estimate is None else built | {"estimate": estimate}
+    more = {"estimate": projecting.current(case), "audit": auditing.table(case)}
+    return built | {name: table for name, table in more.items() if table is not None}

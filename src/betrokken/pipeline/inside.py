@@ -20,7 +20,7 @@ from betrokken.kit import arrow, organisations
 from betrokken.kit.sources import BytesSource, StreamSource
 from betrokken.model.errors import UnreadableError
 from betrokken.model.fragments import Fragment, Source, Trouble
-from betrokken.pipeline import mentions
+from betrokken.pipeline import looking, marking, mentions
 from betrokken.pipeline.facts import unpack_incident
 from betrokken.pipeline.jobs import Job, Wanted, unpack_jobs
 from betrokken.pipeline.mentions import StandsIn
@@ -83,14 +83,18 @@ class _Out:
         self.items: list[dict[str, Any]] = []
         self.asides: list[dict[str, Any]] = []
         self.mentions = mentions.Columns()
+        self.looks: list[dict[str, Any]] = []
+        self.markers: list[dict[str, Any]] = []
 
     def pack(self) -> bytes:
+        asked = {"look": self.looks, "marker": self.markers}
         return arrow.pack(
             {
                 "item": arrow.make("item", self.items),
                 "aside": arrow.make("aside", self.asides),
                 "mention": self.mentions.table(),
             }
+            | {name: arrow.make(name, rows) for name, rows in asked.items() if rows}
         )
 
 
@@ -155,7 +159,7 @@ def _read_job(job: Job, setting: Setting, pile_key: bytes, out: _Out) -> None:
         for found in intake.walk(job.name, _source(job, pile_key), wanted=frozenset(wanted)):
             if found.path in wanted and found.source is not None:
                 stands_in = mentions.stands_in(job.source, job.drop_id, found.sha256 or "")
-                _read_item(wanted.pop(found.path), found.source, stands_in, setting, out)
+                _take_item(wanted.pop(found.path), found.source, stands_in, setting, out)
         reason = "not found again in its container"
     except OSError as error:
         reason = f"cannot be opened: {os.strerror(error.errno or 0)}"
@@ -173,6 +177,22 @@ def _same_bytes(job: Job, pile_key: bytes) -> None:
             digest.update(chunk)
     if digest.hexdigest() != job.sha256:
         raise UnreadableError("its bytes have changed since it was added")
+
+
+def _take_item(one: Wanted, source: Source, stands_in: StandsIn, setting: Setting, out: _Out) -> None:
+    if not (one.asides or one.markers):
+        _read_item(one, source, stands_in, setting, out)
+        return
+    try:
+        reread = partial(_fragments, source)
+        out.looks += looking.look(one, reread, setting) if one.asides else []
+        out.markers += marking.mark(one, reread, stands_in.key, setting) if one.markers else []
+    except UnreadableError as error:
+        out.items.append({"item_id": one.item_id, "status": error.status, "reason": error.reason})
+
+
+def _fragments(source: Source) -> Iterator[Fragment]:
+    return _Watch().over(reading.read(source, reading.limits_for(source.size)).fragments)
 
 
 def _read_item(one: Wanted, source: Source, stands_in: StandsIn, setting: Setting, out: _Out) -> None:

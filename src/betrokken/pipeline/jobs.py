@@ -9,11 +9,17 @@ import orjson
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """One item to read: its path and id, and the paths and ids of items with the same bytes."""
+    """One item to read: its path and id, and the paths and ids of items with the same bytes.
+
+    asides: (reason, numbers) of rows set aside that are to be shown. markers: (mention_id, seed) of mentions whose person
+    is to be replaced by an invented one. Either asks for that instead of the mentions of the item.
+    """
 
     path: str
     item_id: str
     also: tuple[tuple[str, str], ...] = ()
+    asides: tuple[tuple[str, tuple[int, ...]], ...] = ()
+    markers: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +60,14 @@ def unpack_jobs(data: bytes) -> list[Job]:
 
 
 def _job(found: dict[str, Any]) -> Job:
-    wanted = tuple(
-        Wanted(one["path"], one["item_id"], tuple((path, item_id) for path, item_id in one["also"]))
-        for one in found.pop("wanted")
+    return Job(**found | {"wanted": tuple(_wanted(one) for one in found["wanted"])})
+
+
+def _wanted(found: dict[str, Any]) -> Wanted:
+    return Wanted(
+        found["path"],
+        found["item_id"],
+        also=tuple((path, item_id) for path, item_id in found["also"]),
+        asides=tuple((reason, tuple(numbers)) for reason, numbers in found["asides"]),
+        markers=tuple((mention_id, seed) for mention_id, seed in found["markers"]),
     )
-    return Job(**found, wanted=wanted)

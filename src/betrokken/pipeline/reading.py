@@ -52,7 +52,7 @@ def _kept(case: Case, listed: pa.Table, about: dict[str, object]) -> units.Table
     manifest = case.worked.manifest(STAGE)
     if manifest is None or not case.worked.is_fresh(STAGE, manifest.inputs, about):
         return {}
-    wanted = {one.item_id: one for job in jobs(listed, _drops(case)) for one in job.wanted}
+    wanted = {one.item_id: one for job in jobs(listed, drops_of(case)) for one in job.wanted}
     old = case.worked.read("item", STAGE)
     same = {item for item in arrow.values(old, "item_id") if item in wanted and not wanted[item].also}
     return {name: _only(case.worked.read(name, STAGE), same) for name in ("item", "mention", "aside")}
@@ -99,7 +99,8 @@ def _job(row: dict[str, Any], wanted: tuple[Wanted, ...], drop: Drop) -> Job:
     )  # fmt: skip
 
 
-def _drops(case: Case) -> dict[str, Drop]:
+def drops_of(case: Case) -> dict[str, Drop]:
+    """drop_id -> drop, populations included."""
     return {drop.drop_id: drop for drop in case.decided.drops()}
 
 
@@ -107,7 +108,7 @@ def _read_all(
     case: Case, listed: pa.Table, kept: units.Tables, parts: Parts, fence: Fence, settings: Settings, show: Listener
 ) -> None:
     done = parts.done() | (set(arrow.values(kept["item"], "item_id")) if kept else set())
-    everything = jobs(listed, _drops(case))
+    everything = jobs(listed, drops_of(case))
     todo = [job for job in (_without(job, done) for job in everything) if job.wanted]
     total, at = sum(job.weight for job in everything), 0
     at = total - sum(job.weight for job in todo)
@@ -115,7 +116,7 @@ def _read_all(
     with fence as workers:
         if workers.network == "open":
             show(Step("reading and finding", at, total, note="this machine does not let the fence cut off the network"))
-        for asked, result in units.work(workers, todo, settings, _lost):
+        for asked, result in units.work(workers, todo, settings, lost):
             buffer.add(asked, result)
             at += sum(job.weight for job in asked)
             show(Step("reading and finding", min(at, total), total))
@@ -127,7 +128,8 @@ def _without(job: Job, done: set[str]) -> Job:
     return job if len(left) == len(job.wanted) else replace(job, wanted=left)
 
 
-def _lost(job: Job, reason: str) -> units.Tables:
+def lost(job: Job, reason: str) -> units.Tables:
+    """What is told of items whose worker was lost."""
     rows = [{"item_id": one.item_id, "status": "unreadable", "reason": reason} for one in job.wanted]
     return {"item": arrow.make("item", rows), "mention": arrow.empty("mention"), "aside": arrow.empty("aside")}
 

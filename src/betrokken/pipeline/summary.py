@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 
 from betrokken import __version__
-from betrokken.pipeline import generations
+from betrokken.pipeline import auditing, generations
 from betrokken.pipeline.case import Case
 from betrokken.stages.answering import summary
 from betrokken.stages.answering.figures import Figures
+from betrokken.stages.auditing import telling
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,8 @@ def page(case: Case, figures: Figures) -> Page:
         if chart.counts
     }
     title = f"Who was hit: {case.incident.lab}" if case.incident.lab else "Who was hit"
-    return Page(summary.render(figures, drawn, title, _made(case), names), drawn)
+    missed = telling.sentences(auditing.current(case))
+    return Page(summary.render(figures, drawn, title, _made(case), names, missed), drawn)
 
 
 def picture(made: Page) -> bytes:

@@ -1,6 +1,6 @@
 """The summary page: who was hit, what of theirs, whose responsibility, how many; counts and charts in one file."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -56,15 +56,22 @@ def _labelled(counts: Mapping[str, int]) -> Mapping[str, int]:
 
 
 def render(
-    figures: Figures, drawn: Mapping[str, str], title: str, made: Mapping[str, str], names: Mapping[str, str]
+    figures: Figures,
+    drawn: Mapping[str, str],
+    title: str,
+    made: Mapping[str, str],
+    names: Mapping[str, str],
+    missed: Sequence[str] = (),
 ) -> str:
     """The page as HTML.
 
-    drawn: name of a chart -> SVG; made: what the figures were made from, label -> text; names: controller -> its name.
+    drawn: name of a chart -> SVG. made: what the figures were made from, label -> text. names: controller -> its name.
+    missed: what the audit says.
     """
     loader = PackageLoader("betrokken.stages.answering", "templates")
     pages = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     pages.filters["number"] = lambda value: f"{value:,}"
     svgs = {name: Markup(svg) for name, svg in drawn.items()}  # noqa: S704  drawn here, from counts and our own words
     page = pages.get_template("summary.html.j2")
-    return page.render(figures=figures, charts=svgs, title=title, made=made, label=label, names=names)
+    told = {"made": made, "label": label, "names": names, "missed": missed}
+    return page.render(figures=figures, charts=svgs, title=title, **told)

@@ -1,9 +1,11 @@
 """What recognisers give back, and the mention as it is built before it gets an id."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Protocol
+
+from betrokken.stages.finding.asked import Asked
 
 # Field of a mention (a column of `tables.mention`) -> its text; days as ISO yyyy-mm-dd.
 # List columns (emails, phones, ibans) take one value here; `Draft.add` collects them.
@@ -102,6 +104,7 @@ class Finding:
     """What one item gave: its mentions, and the account of its rows and passages.
 
     rows = rows_with_mentions + the sum of `aside`, whose keys are plain reasons without values.
+    asked: rows set aside that somebody wants to see, None when nobody does.
     """
 
     drafts: list[Draft] = field(default_factory=list)
@@ -110,8 +113,19 @@ class Finding:
     rows: int = 0
     rows_with_mentions: int = 0
     aside: dict[str, int] = field(default_factory=dict)
+    asked: Asked | None = None
 
-    def set_aside(self, reason: str, rows: int = 1) -> None:
-        """Count rows or passages that gave no mention."""
+    def set_aside(
+        self,
+        reason: str,
+        rows: int = 1,
+        place: str = "",
+        among: Sequence[tuple[str, ...] | str] = (),
+        at: int = 0,
+    ) -> None:
+        """Count rows or passages that gave no mention; the first of them is row `at` of `among`."""
         if rows:
-            self.aside[reason] = self.aside.get(reason, 0) + rows
+            before = self.aside.get(reason, 0)
+            self.aside[reason] = before + rows
+            if self.asked is not None:
+                self.asked.look(reason, before, rows, place, among, at)

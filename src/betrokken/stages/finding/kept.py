@@ -1,6 +1,6 @@
 """Rows of the tables of one item that other tables point to, or that point elsewhere, held until the item ends."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Final
@@ -26,12 +26,15 @@ class Entry:
     """One row: its mention, whole or of what it says about whoever it is about; whether it names that person itself.
 
     others: the mentions of other people in the row. reason: why it gives none, should no relation change that.
+    among, at: the rows it stands in and its number there, kept only where somebody wants to see rows set aside.
     """
 
     draft: Draft
     person: bool
     others: list[Draft]
     reason: str
+    among: Sequence[tuple[str, ...]] = ()
+    at: int = 0
 
 
 @dataclass(slots=True)
@@ -77,9 +80,10 @@ class Keeper:
     tables: dict[tuple[str, tuple[str, ...]], KeptTable] = field(default_factory=dict)
     held: int = 0
     full: bool = False
+    watched: bool = False
 
-    def keep(self, table: Table, made: Block, outcome: Outcome, place: str) -> bool:
-        """Whether the row was taken over; else it is to be counted as it is."""
+    def keep(self, table: Table, made: Block, outcome: Outcome, place: str, at: int) -> bool:
+        """Whether row `at` of the table was taken over; else it is to be counted as it is."""
         if self.full or outcome.reason in _NO_RECORDS:
             return False
         name = table.name or _spoken(table.place)
@@ -89,6 +93,8 @@ class Keeper:
         if key not in self.tables:
             self.tables[key] = _begin(name, table, made)
         self.tables[key].add(outcome, made, place)
+        if self.watched:
+            self.tables[key].rows[-1].among, self.tables[key].rows[-1].at = table.rows, at
         self.held += 1
         self.full = self.held > MOST
         return True

@@ -68,7 +68,8 @@ def _account(entry: Entry, full: bool, finding: Finding) -> None:
     if drafts:
         finding.rows_with_mentions += 1
     else:
-        finding.set_aside(kept.TOO_LARGE if full and kept.says_something(entry.draft) else entry.reason)
+        reason = kept.TOO_LARGE if full and kept.says_something(entry.draft) else entry.reason
+        finding.set_aside(reason, 1, entry.draft.place, entry.among, entry.at)
 
 
 def _codes_first(tables: list[KeptTable], links: Links) -> list[KeptTable]:

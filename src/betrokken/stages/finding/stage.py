@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from betrokken.model.fragments import Fragment, Table, Text, Trouble
-from betrokken.stages.finding import letters, relations, resources, texts, weights
+from betrokken.stages.finding import kept, letters, relations, resources, rows, texts, weights
+from betrokken.stages.finding.asked import Asked
 from betrokken.stages.finding.hits import Finding, Setting
 from betrokken.stages.finding.kept import Keeper
 from betrokken.stages.finding.notes import NoteReader
@@ -13,6 +14,13 @@ from betrokken.stages.finding.tables import TableFinder
 
 READS: Final = ("fragments",)
 WRITES: Final = ("mention", "aside")
+# Reasons for which a row that was read is set aside; every other reason is that of a part that could not be read.
+REASONS: Final = frozenset(
+    {
+        rows.BLANK, rows.HEADER, rows.TITLE, rows.NOBODY, rows.PROFESSIONAL, rows.DAMAGED,
+        kept.TOO_LARGE, texts.NOBODY, texts.PROFESSIONAL,
+    }
+)  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -47,7 +55,7 @@ class _Item:
     def end(self) -> Finding:
         relations.follow(self.keeper, self.finding)
         if self.texts:
-            _add(self.finding, self._read(self.texts))
+            texts.find_texts(self.texts, self.path, self.setting, self.finding)
         forms = [one for table in self.tables.values() for one in table.filled]
         if forms:
             letters.join(forms, self.finding.drafts, self.texts, self._read)
@@ -57,12 +65,13 @@ class _Item:
         return texts.find_texts(passages, self.path, self.setting)
 
 
-def find(fragments: Iterable[Fragment], path: str, setting: Setting) -> Finding:
+def find(fragments: Iterable[Fragment], path: str, setting: Setting, asked: Asked | None = None) -> Finding:
     """The mentions of one item and the account of its rows and passages.
 
-    fragments: in the order of the item. path: within the drop, members joined by "!/".
+    fragments: in the order of the item. path: within the drop, members joined by "!/". asked: rows that will be set
+    aside and are to be shown; the same fragments set aside the same rows in the same order.
     """
-    item = _Item(path, setting)
+    item = _Item(path, setting, Finding(asked=asked), Keeper(watched=asked is not None))
     for fragment in fragments:
         item.take(fragment)
     finding = item.end()
@@ -77,12 +86,3 @@ def _own(finding: Finding) -> None:
         if draft.role in ("patient", "unknown"):
             draft.role = "patient"
             draft.because(*weights.OWN_LIST)
-
-
-def _add(finding: Finding, more: Finding) -> None:
-    finding.drafts += more.drafts
-    finding.texts += more.texts
-    finding.rows += more.rows
-    finding.rows_with_mentions += more.rows_with_mentions
-    for reason, rows in more.aside.items():
-        finding.set_aside(reason, rows)

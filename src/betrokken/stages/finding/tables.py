@@ -22,8 +22,8 @@ _TITLES: Final = 12  # lines above a header that can speak for the rows below it
 class Keeper(Protocol):
     """Takes the rows of tables that other tables of the item may point to."""
 
-    def keep(self, table: Table, made: Block, outcome: Outcome, place: str) -> bool:
-        """Whether the row was taken over; then its account is the keeper's."""
+    def keep(self, table: Table, made: Block, outcome: Outcome, place: str, at: int) -> bool:
+        """Whether row `at` of the table was taken over; then its account is the keeper's."""
         ...
 
 
@@ -99,7 +99,7 @@ class TableFinder:
         found = _aligned(found, data)
         width = _width_under(found, data, width)
         self.block = block.decide(found, data, width, self._about(table), self.setting)
-        self._account_above(body[:first], found)
+        self._account_above(table, at, first, found)
         self._speak(table)
         return at + first
 
@@ -114,11 +114,12 @@ class TableFinder:
             exams = any(column.word == "exam" for column in self.block.columns)
             self.block.shared = {name: value for name, value in self.shared.items() if name != "exam" or not exams}
 
-    def _account_above(self, above: Sequence[Row], found: Header) -> None:
-        for n, row in enumerate(above):
+    def _account_above(self, table: Table, at: int, count: int, found: Header) -> None:
+        for n, row in enumerate(table.rows[at : at + count]):
             blank = header.is_blank(row)
             labels = n == found.row or n in found.above
-            self.finding.set_aside(rows.BLANK if blank else rows.HEADER if labels else rows.TITLE)
+            reason = rows.BLANK if blank else rows.HEADER if labels else rows.TITLE
+            self.finding.set_aside(reason, 1, _where(table, at + n), table.rows, at + n)
 
     def _next_labels(self, table: Table, at: int) -> int:
         known = self.block.header if self.block else Header()
@@ -148,13 +149,13 @@ class TableFinder:
             outcome = made.row(row, where)
             if self.notes and made.notes:
                 self._read_notes(outcome, made, where)
-            if self.keeper and self.keeper.keep(table, made, outcome, where):
+            if self.keeper and self.keeper.keep(table, made, outcome, where, n):
                 continue
             if outcome.drafts:
                 finding.rows_with_mentions += 1
                 finding.drafts += outcome.drafts
             else:
-                finding.set_aside(outcome.reason)
+                finding.set_aside(outcome.reason, 1, where, table.rows, n)
         self.shared = made.shared
 
     def _read_notes(self, outcome: Outcome, made: Block, place: str) -> None:
@@ -180,7 +181,12 @@ class TableFinder:
         self.finding.rows_with_mentions += len(used)
         for n, row in enumerate(table.rows):
             if n not in used:
-                self.finding.set_aside(rows.BLANK if header.is_blank(row) else rows.NOBODY)
+                reason = rows.BLANK if header.is_blank(row) else rows.NOBODY
+                self.finding.set_aside(reason, 1, _where(table, n), table.rows, n)
+
+
+def _where(table: Table, n: int) -> str:
+    return table.row_names[n] if table.row_names else f"{table.place} {table.unit} {table.first + n}".lstrip()
 
 
 def _width(body: Sequence[Row]) -> int:

@@ -34,9 +34,13 @@ class _Page:
     told: Told = field(default_factory=Told)
 
 
-def find_texts(texts: list[Text], path: str, setting: Setting) -> Finding:
-    """The mentions of all texts of one item (the pages of a letter, a body, a log) and the account of their lines."""
-    finding = Finding(texts=len(texts))
+def find_texts(texts: list[Text], path: str, setting: Setting, into: Finding | None = None) -> Finding:
+    """The mentions of all texts of one item (the pages of a letter, a body, a log) and the account of their lines.
+
+    into: what the item gave so far, to be added to.
+    """
+    finding = Finding() if into is None else into
+    finding.texts += len(texts)
     last: Subject | None = None
     pages: list[_Page] = []
     for text in texts:
@@ -120,14 +124,21 @@ def _account(pages: list[_Page], finding: Finding) -> None:
     """Every line either gave something to a mention or is set aside with the reason."""
     used = {id(mark) for page in pages for one in page.told.people for mark in one.marks}
     for page in pages:
-        for _, pieces in groupby(page.lines, key=lambda line: line.number):
+        whole: list[str] = _whole_lines(page) if finding.asked else []
+        for at, (number, pieces) in enumerate(groupby(page.lines, key=lambda line: line.number)):
             lines = list(pieces)
             rows = sum(line.rows for line in lines)
             found = [mark for line in lines for mark in line.marks]
+            place = f"{page.text.place} line {number}".lstrip() if finding.asked else ""
             finding.rows += rows
             if any(line.used for line in lines) or any(id(mark) in used for mark in found):
                 finding.rows_with_mentions += rows
             elif any(mark.word == "name" and mark.role == "professional" for mark in found):
-                finding.set_aside(PROFESSIONAL, rows)
+                finding.set_aside(PROFESSIONAL, rows, place, whole, at)
             else:
-                finding.set_aside(NOBODY, rows)
+                finding.set_aside(NOBODY, rows, place, whole, at)
+
+
+def _whole_lines(page: _Page) -> list[str]:
+    """The text of each line with a number of its own, its further pieces put back behind it."""
+    return [" ".join(piece.text for piece in pieces) for _, pieces in groupby(page.lines, key=lambda line: line.number)]
