@@ -8,11 +8,13 @@ people there.
 from collections import Counter
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pyarrow as pa
 
 from betrokken.model.incident import Controller, Dataset, Incident
 from betrokken.stages.registering.about import About, HeldDrop, Ruling
+from tests.pipeline import own_lists
 from tests.stages.registering.pile import Pile
 
 FIRST, SECOND, LATE, EARLY = 405, 216, 282, 38
@@ -105,3 +107,81 @@ def test_people_of_two_data_sets_count_once_in_their_surest_class() -> None:
     made = both.run(about())
     assert figures(made) == {"proven": 621, "possible": 320}
     assert made["standing"].num_rows == 941 + 10
+
+
+NAMES = ("Aalbers", "Brugsma", "Cuperus", "Dijkgraaf", "Eising", "Fokkema", "Groeneweg", "Hakvoort", "Idema", "Jonkman")
+COLUMNS = ("BSN", "Achternaam", "Voorletters", "Geboortedatum", "Straat", "Huisnummer", "Postcode", "Woonplaats")
+SIZES = {"first": 40, "second": 22, "late": 28, "early": 4}  # one person is ten thousand people there
+FACTS = """
+[[dataset]]
+id = "first"
+controller = "screening"
+status = "published"
+
+[[dataset]]
+id = "second"
+controller = "screening"
+status = "unknown"
+
+[[dataset]]
+id = "late"
+controller = "screening"
+status = "unknown"
+
+[[dataset]]
+id = "early"
+controller = "screening"
+status = "unknown"
+"""
+
+
+def row(number: int) -> tuple[str, ...]:
+    """Somebody invented."""
+    born = date(1960 + number % 30, 1 + number % 12, 1 + number % 28)
+    name = NAMES[number % 10] + ("" if number < 10 else "-" + NAMES[number // 10 % 10])
+    address = ("Dorpsstraat", str(number + 1), f"{1100 + number} AB", "Leiden")
+    return (own_lists.bsn(number), name, "A.B.", born.isoformat(), *address)
+
+
+def csv_of(rows: list[tuple[str, ...]], *more: str) -> bytes:
+    head = (*COLUMNS, *(["Onderzoek", "Afnamedatum", "Opdrachtgever"] if more else []))
+    return "\n".join(";".join(one) for one in (head, *((*one, *more) for one in rows))).encode() + b"\n"
+
+
+def test_the_commands_tell_the_same_from_the_files(tmp_path: Path) -> None:
+    one = own_lists.empty(tmp_path)
+    made: dict[str, list[tuple[str, ...]]] = {}
+    for name, size in SIZES.items():
+        start = sum(map(len, made.values()))
+        made[name] = [row(number) for number in range(start, start + size)]
+    one.new()
+    (tmp_path / "more.toml").write_text(FACTS, "utf-8")
+    one.run("facts", one.case, tmp_path / "more.toml")
+    for name, rows in made.items():
+        listed = own_lists.put(tmp_path / f"{name}.csv", csv_of(rows))
+        one.run("population", one.case, listed, "--controller", "screening", "--dataset", name)
+    told = []
+    for drop, name in (("one", "first"), ("two", "second")):
+        leak = csv_of(made[name], "Uitstrijkje", "2023-05-01", "Screening Noordermeer")
+        own_lists.put(tmp_path / drop / "lijst.csv", leak)
+        one.run("add", one.case, tmp_path / drop, "--drop", drop)
+        one.run("run", one.case)
+        one.export()
+        told.append(Counter(str(found["certainty"]) for found in one.table("people").to_pylist()))
+    assert told == [{"proven": 40, "possible": 54}, {"proven": 62, "possible": 32}]
+    per = Counter((found["dataset"], found["certainty"]) for found in one.table("standings").to_pylist())
+    assert per == {
+        ("first", "proven"): 40,
+        ("second", "proven"): 22,
+        ("late", "possible"): 28,
+        ("early", "possible"): 4,
+    }
+    (tmp_path / "out.toml").write_text(
+        FACTS[FACTS.index('[[dataset]]\nid = "early"') :].replace("unknown", "not_touched"), "utf-8"
+    )
+    one.run("facts", one.case, tmp_path / "out.toml")
+    one.run("run", one.case)
+    fell = one.run("changes", one.case, "--since", "2").stdout
+    assert "possible" in fell
+    assert "not touched" in fell
+    assert "early" in fell

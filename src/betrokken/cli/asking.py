@@ -54,6 +54,9 @@ def tell_standings(figures: Figures, names: dict[str, str]) -> None:
     classes = {word.replace("_", " "): number for word, number in found.by_class.items()}
     console.print(_lines("how sure", everybody, classes, "everybody once, in the surest class"))
     console.print(_classes(found, names))
+    bands = {word.replace("_", " "): number for word, number in found.by_band.items()}
+    caption = f"a person counts at each controller; {found.borderline:,} are near another band: a human looks"
+    console.print(_lines("how bad (ENISA 2013)", sum(found.by_band.values()), bands, caption))
     lacking = {f"lacks {what}": number for what, number in found.unaddressable.items()}
     written = {"can be written to": found.addressable, **lacking}
     console.print(_lines("can they be written to", everybody, written))

@@ -31,6 +31,9 @@ def show(
     console.print("\n[bold]how sure, and why[/bold]")
     for line in told.standings:
         console.print(f"    {escape(line)}")
+    console.print("\n[bold]how bad (ENISA 2013), and why[/bold]")
+    for line in told.severities:
+        console.print(f"    {escape(line)}")
     console.print("\n[bold]what leaked[/bold]")
     for line in told.exposures:
         console.print(f"    {escape(line)}")

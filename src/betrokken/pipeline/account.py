@@ -14,6 +14,8 @@ from betrokken.stages.answering import figures
 from betrokken.stages.answering.figures import Figures
 from betrokken.stages.registering import stage as registering
 
+_AT = ("person_id", "controller", "certainty")
+
 
 def check(case: Case) -> Figures:
     """The figures of the case. Raises AccountingError naming the two counts that differ, CaseError before a run."""
@@ -44,6 +46,20 @@ def _standings(worked: Mapping[str, pa.Table], found: Figures) -> None:
     _agree("people and people who can and cannot be written to", people, found.standings.addressable + lacking)
     told = sum(sum(per.values()) for per in found.standings.by_dataset.values())
     _agree("standings and standings per data set", worked["standing"].num_rows, told)
+    touched = {row[:2] for row in arrow.rows(worked["standing"], *_AT) if row[2] != "not_touched"}
+    _agree("people with a severity at controllers", len(touched), worked["severity"].num_rows)
+    _agree("severities and severities of all bands", worked["severity"].num_rows, sum(found.standings.by_band.values()))
+    alone = sum(arrow.values(worked["unattributed"], "mentions"))
+    _agree("placed mentions without a controller and those listed as such", _alone(worked), alone)
+
+
+def _alone(worked: Mapping[str, pa.Table]) -> int:
+    """Leaked mentions that are somebody's and no controller's."""
+    told = {
+        mention for mention, controller in arrow.rows(worked["attribution"], "mention_id", "controller") if controller
+    }
+    leaked = {one for one, source in arrow.rows(worked["mention"], "mention_id", "source") if source == "leak"}
+    return sum(one in leaked and one not in told for one in arrow.values(worked["membership"], "mention_id"))
 
 
 def _populations(worked: Mapping[str, pa.Table], found: Figures) -> None:

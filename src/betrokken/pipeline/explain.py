@@ -5,6 +5,7 @@ from typing import Any
 
 from betrokken.model import tables
 from betrokken.model.errors import BetrokkenError
+from betrokken.model.words import FRAUDS
 from betrokken.pipeline import history
 from betrokken.pipeline.case import Case
 
@@ -31,6 +32,7 @@ class Told:
     why: tuple[str, ...]
     exposures: tuple[str, ...]
     standings: tuple[str, ...]
+    severities: tuple[str, ...]
 
 
 def person(case: Case, person_id: str) -> Told:
@@ -55,6 +57,7 @@ def person(case: Case, person_id: str) -> Told:
         tuple(why),
         _exposures(case, person_id),
         _standings(case, person_id),
+        _severities(case, person_id),
     )
 
 
@@ -94,6 +97,19 @@ def _standings(case: Case, person_id: str) -> tuple[str, ...]:
         f"{', data set ' + row['dataset'] if row['dataset'] else ''}: {row['ground']}"
         for row in rows
     )
+
+
+def _severities(case: Case, person_id: str) -> tuple[str, ...]:
+    names = {controller.id: controller.name for controller in case.incident.controllers}
+    found = []
+    for row in _rows(case, "severity", "person_id", {person_id}):
+        score = f"{row['dpc']:g} x {row['ei']:g} + {row['cb']:g} = {row['se']:g}"
+        near = ", near another band" if row["borderline"] else ""
+        whose = names.get(row["controller"], "nobody that a file tells")
+        found.append(f"{row['band'].replace('_', ' ')} at {whose}: {score}{near}")
+        risks = ", ".join(f"{name.replace('_', ' ')} {row[name]}" for name in FRAUDS if row[name])
+        found += [f"  {ground}" for ground in row["grounds"]] + ([f"  risks (0 to 3): {risks}"] if risks else [])
+    return tuple(found)
 
 
 def _exposure(row: dict[str, Any], names: dict[str, str]) -> str:

@@ -21,6 +21,13 @@ STANDINGS: list[dict[str, object]] = [
 ]
 
 
+SEVERITIES: list[dict[str, object]] = [
+    {"person_id": "a", "controller": "duin", "band": "high", "borderline": False},
+    {"person_id": "a", "controller": "zhw", "band": "very_high", "borderline": True},
+    {"person_id": "b", "controller": None, "band": "high", "borderline": False},
+]
+
+
 def worked() -> dict[str, pa.Table]:
     items: list[dict[str, object]] = [{"item_id": "1", "status": "read", "rows": 5, "rows_with_mentions": 2}, {"item_id": "2", "status": "unreadable", "reason": "encrypted"}]  # fmt: skip
     return {
@@ -54,6 +61,7 @@ def worked() -> dict[str, pa.Table]:
         "doubt": arrow.empty("doubt"),
         "exposure": arrow.make("exposure", EXPOSURES),
         "standing": arrow.make("standing", STANDINGS),
+        "severity": arrow.make("severity", SEVERITIES),
         "unattributed": arrow.make("unattributed", [{"person_id": "b", "reason": "no ground tells", "mentions": 1}]),
     }
 
@@ -81,6 +89,7 @@ def test_classes_and_what_lacks_to_write() -> None:
     }
     assert (found.addressable, dict(found.unaddressable), dict(found.by_supplier)) == (1, {"street": 1}, {"zhw": 1})
     assert dict(found.unattributed) == {"no ground tells": 1}
+    assert (dict(found.by_band), found.borderline) == ({"high": 2, "very_high": 1}, 1)
 
 
 def test_the_page_escapes_and_shows_every_count() -> None:

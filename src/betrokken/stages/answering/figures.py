@@ -14,7 +14,7 @@ from betrokken.stages.answering.populations import Population
 from betrokken.stages.answering.standings import Standings
 
 READS = (
-    "item", "aside", "mention", "person", "membership", "unplaced", "doubt", "exposure", "standing", "unattributed",
+    "item", "aside", "mention", "person", "membership", "unplaced", "doubt", "exposure", "standing", "unattributed", "severity",
 )  # fmt: skip
 NOBODY = ""  # stands for "no file tells" where a controller or exam is null
 

@@ -13,6 +13,7 @@ from betrokken.stages.registering.about import About, HeldDrop, Ruling
 
 READS = ("person", "mention", "item", "membership", "attribution")
 STAGE = "registering"
+SEEN = "seen in drop"  # how standing.sql begins the ground of what a leak proves
 WRITES = ("person", "exposure", "standing", "unattributed", "severity", "professional", "calling")
 
 
@@ -72,7 +73,13 @@ def _sql(name: str) -> str:
 
 
 def contradictions(standing: pa.Table, statuses: Mapping[str, str]) -> int:
-    """Standings that are proven although the facts say their data set was not touched; statuses: data set -> status."""
+    """Standings the leak proves although the facts say their data set was not touched; statuses: data set -> status.
+
+    A human's word that somebody is affected is no contradiction: it was given knowing the facts.
+    """
     untouched = [dataset for dataset, status in statuses.items() if status == "not_touched"]
-    rows = zip(*(standing.column(name).to_pylist() for name in ("dataset", "certainty")), strict=True)
-    return sum(dataset in untouched and certainty == "proven" for dataset, certainty in rows)
+    rows = zip(*(standing.column(name).to_pylist() for name in ("dataset", "certainty", "ground")), strict=True)
+    return sum(
+        dataset in untouched and certainty == "proven" and ground.startswith(SEEN)
+        for dataset, certainty, ground in rows
+    )

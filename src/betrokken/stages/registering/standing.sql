@@ -30,25 +30,6 @@ WHERE (len(d.exams) = 0 OR t.exam IS NULL OR list_contains(d.exams, t.exam))
     );
 
 -- Texts are put together once for each set of drops that occurs, not once for each person.
-CREATE OR REPLACE TEMP TABLE seen AS
-WITH shown AS (
-    SELECT DISTINCT l.person_id, a.controller, a.exam, a.taken_on, s.place
-    FROM leaked l
-    JOIN attribution a USING (mention_id)
-    LEFT JOIN stands s ON s.item_id = l.item_id AND (s.own OR NOT l.of_path)
-), placed AS (
-    SELECT p.person_id, p.controller, f.dataset, list_sort(list(DISTINCT p.place)) AS places
-    FROM shown p
-    LEFT JOIN fits f ON f.controller = p.controller
-        AND f.exam IS NOT DISTINCT FROM p.exam AND f.taken_on IS NOT DISTINCT FROM p.taken_on
-    GROUP BY ALL
-), worded AS (
-    SELECT places, string_agg(h.name, ', ' ORDER BY h.place) AS drops
-    FROM (SELECT places, unnest(places) AS place FROM (SELECT DISTINCT places FROM placed)) JOIN held h USING (place)
-    GROUP BY places
-)
-SELECT person_id, controller, dataset, drops FROM placed LEFT JOIN worded USING (places);
-
 CREATE OR REPLACE TEMP TABLE listed AS
 WITH placed AS (
     SELECT b.person_id, h.controller, h.dataset, list_sort(list(DISTINCT h.place)) AS places
@@ -65,6 +46,33 @@ WITH placed AS (
     GROUP BY places
 )
 SELECT person_id, controller, dataset, lists FROM placed LEFT JOIN worded USING (places);
+
+CREATE OR REPLACE TEMP TABLE seen AS
+WITH shown AS (
+    SELECT DISTINCT l.person_id, a.controller, a.exam, a.taken_on, s.place
+    FROM leaked l
+    JOIN attribution a USING (mention_id)
+    LEFT JOIN stands s ON s.item_id = l.item_id AND (s.own OR NOT l.of_path)
+), fitted AS (
+    -- of several data sets that fit those whose list holds the person
+    SELECT p.person_id, p.controller, p.place, f.dataset, l.person_id IS NOT NULL AS own,
+        bool_or(l.person_id IS NOT NULL) OVER (PARTITION BY p.person_id, p.controller, p.exam, p.taken_on) AS told
+    FROM shown p
+    LEFT JOIN fits f ON f.controller = p.controller
+        AND f.exam IS NOT DISTINCT FROM p.exam AND f.taken_on IS NOT DISTINCT FROM p.taken_on
+    LEFT JOIN (SELECT DISTINCT person_id, dataset FROM listed) l
+        ON l.person_id = p.person_id AND l.dataset = f.dataset
+), placed AS (
+    SELECT person_id, controller, dataset, list_sort(list(DISTINCT place)) AS places
+    FROM fitted
+    WHERE own OR NOT told
+    GROUP BY ALL
+), worded AS (
+    SELECT places, string_agg(h.name, ', ' ORDER BY h.place) AS drops
+    FROM (SELECT places, unnest(places) AS place FROM (SELECT DISTINCT places FROM placed)) JOIN held h USING (place)
+    GROUP BY places
+)
+SELECT person_id, controller, dataset, drops FROM placed LEFT JOIN worded USING (places);
 
 -- What the leaks and the lists tell, before any human's word.
 CREATE OR REPLACE TEMP TABLE evidence AS
