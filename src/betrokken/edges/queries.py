@@ -60,6 +60,7 @@ def open_duckdb(spill: Path, threads: int, memory: str) -> duckdb.DuckDBPyConnec
             "autoinstall_known_extensions": "false",
             "autoload_known_extensions": "false",
             "python_enable_replacements": "false",
+            "enable_progress_bar": "false",  # it would draw over ours
             "preserve_insertion_order": "false",  # every table that leaves is ordered; keeping order costs memory
         },
     )

@@ -98,9 +98,10 @@ def _group(database: duckdb.DuckDBPyConnection) -> Partition:
 
 
 def _spared(groups: Partition, leaked: Set[int]) -> Partition:
-    """Whoever leaked and fits two people equally, one of whom only a population knows, stays a person of their own.
+    """Whoever fits two people equally stays a person of their own where a population has part in it.
 
-    A list taken in beside a leak must make nobody vanish from it; the pair is told to a human all the same.
+    A list taken in beside a leak must make nobody vanish from it, and each row of a list is somebody; the pair is told
+    to a human all the same.
     """
     rivals: dict[int, set[int]] = {}
     for pair in groups.refused:
@@ -108,7 +109,7 @@ def _spared(groups: Partition, leaked: Set[int]) -> Partition:
             rivals.setdefault(pair.left, set()).add(pair.right)
             rivals.setdefault(pair.right, set()).add(pair.left)
     of_lists = {node for node in groups.torn & leaked if rivals.get(groups.root[node], set()) - leaked}
-    return Partition(groups.root, groups.torn - of_lists, groups.refused)
+    return Partition(groups.root, (groups.torn & leaked) - of_lists, groups.refused)
 
 
 def _place(database: duckdb.DuckDBPyConnection, groups: Partition, anchors: Mapping[str, str]) -> dict[int, str]:
