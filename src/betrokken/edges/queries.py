@@ -60,11 +60,11 @@ def open_duckdb(spill: Path, threads: int, memory: str) -> duckdb.DuckDBPyConnec
             "autoinstall_known_extensions": "false",
             "autoload_known_extensions": "false",
             "python_enable_replacements": "false",
-            "enable_progress_bar": "false",  # it would draw over ours
             "preserve_insertion_order": "false",  # every table that leaves is ordered; keeping order costs memory
         },
     )
     opened.execute(f"LOAD '{extension()}'")
+    opened.execute("SET enable_progress_bar=false")  # it would draw over ours
     opened.execute("SET temp_file_encryption=true")
     return opened
 
