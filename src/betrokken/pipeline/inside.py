@@ -3,7 +3,6 @@
 This is the one place with a broad `except`: whatever a hostile file makes a reader do, it costs this item only.
 """
 
-import gc
 import hashlib
 import os
 from collections.abc import Callable, Iterator
@@ -20,7 +19,7 @@ from betrokken.kit import arrow, organisations
 from betrokken.kit.sources import BytesSource, StreamSource
 from betrokken.model.errors import UnreadableError
 from betrokken.model.fragments import Fragment, Source, Trouble
-from betrokken.pipeline import looking, marking, mentions
+from betrokken.pipeline import collecting, looking, marking, mentions
 from betrokken.pipeline.facts import unpack_incident
 from betrokken.pipeline.jobs import Job, Wanted, unpack_jobs
 from betrokken.pipeline.mentions import StandsIn
@@ -40,7 +39,7 @@ _IN_MEMORY = 64 * 1024 * 1024
 
 def build(setup: bytes) -> Callable[[bytes], bytes]:
     """The handler of a worker: takes packed jobs, gives packed tables (`item`, and `mention` and `aside` when read)."""
-    _collect_seldom()
+    collecting.from_here_on()
     known = orjson.loads(setup)
     incident = unpack_incident(known["incident"])
     setting = Setting(
@@ -49,13 +48,6 @@ def build(setup: bytes) -> Callable[[bytes], bytes]:
         labs=organisations.labs(incident),
     )
     return partial(_handle, setting=setting, pile_key=bytes.fromhex(known["pile_key"]))
-
-
-def _collect_seldom() -> None:
-    """Rows make many small objects and hardly a cycle: collecting as often as Python does by default costs a third."""
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(50_000, 20, 100)
 
 
 def _handle(payload: bytes, setting: Setting, pile_key: bytes) -> bytes:

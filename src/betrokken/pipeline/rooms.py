@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from betrokken.model import tables
 from betrokken.model.incident import Incident
-from betrokken.pipeline import causes, generations, intake, reading
+from betrokken.pipeline import causes, collecting, generations, intake, reading
 from betrokken.pipeline.case import Case
 from betrokken.pipeline.facts import for_attributing, pack_incident
 from betrokken.pipeline.progress import Listener, Step
@@ -26,7 +26,7 @@ Tables = Mapping[str, pa.Table]
 
 def run(case: Case, settings: Settings, show: Listener) -> list[str]:
     """Run every room that has something to do; gives their names. Raises LockedError, CaseError."""
-    with case.worked.writing():
+    with case.worked.writing(), collecting.seldom():
         known = causes.known(case)  # at the start: what is entered while the rooms run waits for the next run
         enter = partial(generations.enter, known=known)
         done = ["finding"] if reading.run(case, settings, show) else []
