@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from functools import cache, lru_cache
 from importlib.resources import files
 
@@ -53,6 +53,20 @@ def exact(text: str, known: Mapping[str, str]) -> str | None:
     """The controller that the whole text names, or None."""
     folded = words(text)
     return known.get(folded) or known.get(folded.lstrip("0")) or known.get(plain(text)) or known.get(core(text))
+
+
+def without(text: str, known: Container[str]) -> str:
+    """The text without runs of words that are a known name: what an organisation is called says nothing of a patient."""
+    tokens = text.split()
+    at = 0
+    kept: list[str] = []
+    while at < len(tokens):
+        most = min(_MOST_WORDS, len(tokens) - at)
+        ends = (end for end in range(at + most, at, -1) if words(" ".join(tokens[at:end])) in known)
+        end = next(ends, at)
+        kept += tokens[at : at + 1] if end == at else []
+        at = max(end, at + 1)
+    return " ".join(kept)
 
 
 def inside(text: str, known: Mapping[str, str], shortest: int = 4) -> str | None:

@@ -76,3 +76,11 @@ def test_a_human_decides_about_one_mention_and_keeps_what_was_told_of_exams() ->
     assert [row["controller"] for row in rows if row["mention_id"] != "m0"] == ["haven", "linde"]
     assert attributed({"surname": "Kwekkeboom"}, judged={"m0": "haven"})[0]["controller"] == "haven"
     assert attributed({"surname": "Kwekkeboom"})[0]["controller"] is None
+
+
+def test_an_address_in_a_table_of_its_own_is_held_for_whom_the_patient_is() -> None:
+    patient = {"item_id": "i0", "record_key": "client:1", "surname": "Kwekkeboom"}
+    address = {"item_id": "i0", "points_to": "client:1", "street": "Singel"}
+    order = {"item_id": "i0", "points_to": "client:1", "exam": "skin", "institution": "Havenoord"}
+    rows = attributed(patient, address, order)
+    assert [(row["controller"], row["exam"]) for row in rows] == [("haven", "skin")] * 3

@@ -172,8 +172,10 @@ def _records(rows: list[_Mention]) -> _Records:
 
 
 def _attributions(row: _Mention, records: _Records, paths: list[str], by_path: _Ground) -> list[Attribution]:
-    orders = records.orders.get((row.item_id, row.record_key), []) if row.record_key else []
     own = _known(row, records)
+    orders = records.orders.get((row.item_id, row.record_key), []) if row.record_key else []
+    if row.points_to and not (orders or own or row.exam):  # the address of a patient is held for whom the patient is
+        orders = [order for order in records.orders[row.item_id, row.points_to] if order.told]
     told = [_of_order(row, order, _known(order, records) or own) for order in orders]
     if (own and not orders) or (own and row.exam):
         told.append(Attribution(row.mention_id, own[0], row.exam, row.taken_on, own[1]))

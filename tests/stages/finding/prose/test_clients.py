@@ -1,8 +1,12 @@
 """Care providers of the case in running text: told as the client, and never as a person or an exam."""
 
+from dataclasses import replace
+
 import pytest
 
+from betrokken.model.fragments import Text
 from betrokken.stages.finding.prose import providers
+from betrokken.stages.finding.texts import find_texts
 from tests.stages.finding.invented import SETTING
 from tests.stages.finding.prose.telling import A, of_role, search, tells
 
@@ -100,3 +104,20 @@ Tel: 0612345678""",
 def test_a_practice_that_is_called_after_a_surname_hides_nobody() -> None:
     finding = search("Naam: Linde\nVoorletters: T.\nGeboren: 03-02-1981\nBSN: " + A)
     assert [draft.fields["surname"] for draft in of_role(finding, "patient")] == ["Linde"]
+
+
+def test_a_short_name_in_capitals_is_the_client_and_a_town_in_capitals_is_not() -> None:
+    code = "NHV"
+    told = search(f"09.10u mevr. A. Blom, 14-02-1967, {code}: buisje lekte, nieuwe afname geregeld.").drafts
+    assert [draft.fields.get("institution") for draft in told] == [code]
+    silent_ = search(f"MEVR. A. BLOM\nGEB. 14-02-1967\nDORPSSTRAAT 1\n1234 AB {code}\n").drafts
+    assert [draft.fields.get("institution") for draft in silent_] == [None]
+
+
+def test_the_name_of_the_laboratory_is_no_exam() -> None:
+    setting = replace(SETTING, labs=frozenset({"laboratorium dermalux groep"}))
+    letter = """Laboratorium Dermalux Groep
+Mevr. A. Blom, geboren 14-02-1967
+Bij u is materiaal weggenomen. Het ging om: Bloedbeeld."""
+    (told,) = find_texts([Text("", letter)], "map/stuk", setting).drafts
+    assert told.fields["exam"] == "blood"

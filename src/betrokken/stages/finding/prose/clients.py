@@ -1,7 +1,7 @@
 """The client a text names: behind words that say so in a sentence, or in a heading."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import Final
 
@@ -13,6 +13,7 @@ from betrokken.stages.finding.prose import cues
 from betrokken.stages.finding.prose.name_shapes import L, U
 
 _CAPITALS: Final = re.compile(rf"\S+(?:\s(?:[{U}0-9][\w.&'’-]*|de|het|van|der|den|en|te|voor|['’]t|['’]s))*")
+_CODE: Final = re.compile(rf"(?<![{L}{U}0-9.-])[{U}][{U}0-9]{{2,5}}(?![{L}{U}0-9.@-])")
 _LOOSE: Final = frozenset({"een", "de", "het", "van", "voor", "en", "te", "in", "a", "the", "heeft", "is"})
 
 
@@ -29,7 +30,7 @@ def _kinds() -> re.Pattern[str]:
     return re.compile(rf"(?i)(?<![{L}{U}])(?:{cues.alternatives('care', 'kin_of_client')})")
 
 
-def client_in(lines: Iterable[str], setting: Setting) -> str:
+def client_in(lines: Sequence[str], setting: Setting) -> str:
     """The organisation that lines name as the client: behind words that say so; "" for none."""
     for line in lines:
         for found in _clients().finditer(line):
@@ -38,7 +39,24 @@ def client_in(lines: Iterable[str], setting: Setting) -> str:
             name = _trimmed(found["name"])
             if name and words(name) not in setting.labs and _kinds().search(name):
                 return name
-    return ""
+    return _coded(lines, setting)
+
+
+def _coded(lines: Iterable[str], setting: Setting) -> str:
+    """The code or short name of a client of the case that stands alone in capitals: ", MZH: sample leaked"."""
+    found = {
+        setting.institutions[words(code)]: code
+        for line in lines
+        if not line.isupper()  # where all is in capitals, a town is too
+        for code in _CODE.findall(line)
+        if words(code) in setting.institutions
+    }
+    return next(iter(found.values())) if len(found) == 1 else ""
+
+
+def unnamed(lines: Iterable[str], setting: Setting) -> list[str]:
+    """The lines without the names of laboratories and clients, which may sound like an exam ("Dermalux")."""
+    return [organisations.without(organisations.without(line, setting.labs), setting.institutions) for line in lines]
 
 
 def _trimmed(name: str) -> str:

@@ -71,7 +71,7 @@ def _is_second(mark: Mark) -> bool:
 
 def _care(draft: Draft, who: Subject, setting: Setting) -> None:
     texts = [_spoken(line) for line in who.lines if not line.told]
-    if not draft.fields.get("exam") and (exam := care.exam_in(texts)):
+    if not draft.fields.get("exam") and care.exam_in(texts) and (exam := care.exam_in(clients.unnamed(texts, setting))):
         draft.fields["exam"] = exam
     if not draft.has_result and care.result_in(texts):
         draft.has_result = True
