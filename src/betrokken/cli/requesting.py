@@ -22,8 +22,9 @@ def requests(
     if controller not in known:
         raise BetrokkenError(f"the facts hold no controller {controller!r}; they hold {', '.join(sorted(known))}")
     found = asked(one.table("person"), one.table("standing"), controller)
-    typer.echo(f"{known[controller]}: {found.num_rows:,} people cannot be written to with what the case holds")
+    who = "1 person" if found.num_rows == 1 else f"{found.num_rows:,} people"
+    typer.echo(f"{known[controller]}: {who} cannot be written to with what the case holds")
     lacking = Counter(", ".join(missing) for missing in arrow.values(found, "missing"))
     for fields, number in sorted(lacking.items(), key=lambda entry: (-entry[1], entry[0])):
-        typer.echo(f"  {number:,} lack {fields}")
+        typer.echo(f"  {number:,} without {fields}")
     typer.echo("the list itself goes to the controller sealed: betrokken hand-over")
