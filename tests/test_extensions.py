@@ -9,6 +9,7 @@ FOLDERS = {
     "betrokken.stages.reading.formats": ("NAME", "MEDIA_TYPE", "recognise", "read"),
     "betrokken.stages.finding.recognisers": ("MEANINGS", "CATEGORY", "UNLABELLED", "fits", "read", "find"),
     "betrokken.stages.attributing.grounds": ("NAME", "COLUMN", "RANK", "controller"),
+    "betrokken.stages.notifying.clocks": ("NAME", "clocks"),
     "betrokken.stages.projecting.methods": ("NAME", "KIND", "SAYS", "fit"),
 }
 

@@ -13,6 +13,7 @@ from betrokken.cli import (
     asking,
     auditing,
     changing,
+    clocks,
     exporting,
     facts,
     freezing,
@@ -26,6 +27,7 @@ from betrokken.cli import (
     requesting,
     running,
     showing,
+    timeline,
 )
 from betrokken.model.errors import BetrokkenError
 
@@ -75,6 +77,8 @@ for _name, _command in (
     ("hand-over", handing_over.hand_over),
     ("open", opening.open_),
     ("project", projecting.project),
+    ("clocks", clocks.clocks),
+    ("timeline", timeline.timeline),
 ):
     app.command(_name)(_plain_errors(_command))
 

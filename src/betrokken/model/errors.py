@@ -9,6 +9,10 @@ class FactsError(BetrokkenError):
     """A facts file (TOML) is malformed or holds an unknown key."""
 
 
+class LawError(BetrokkenError):
+    """A file with terms of the law (TOML) is malformed or holds an unknown law or key."""
+
+
 class CaseKeyError(BetrokkenError):
     """The case key is missing, malformed or wrong."""
 
