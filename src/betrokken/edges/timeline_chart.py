@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Final
 
 import altair as alt
@@ -12,7 +13,7 @@ from betrokken.edges.charts import BAR, INK
 _WIDTH: Final = 760
 _LINE: Final = 22  # height of the line of one event
 _PALE: Final = "#dfe5ea"
-_LETTERS: Final = 84  # characters of a label that fit beside a point
+_LETTERS: Final = 100  # characters of a label that fit beside a point
 # From the surest to the least sure, then who has no class; they can be told apart in grey.
 _SHADES: Final = {
     "proven": "#0b3c4d",
@@ -45,7 +46,7 @@ def timeline(title: str, marks: Sequence[Mark], people: Sequence[People]) -> str
     """The drawing. marks: by lane, then by moment. people: by generation; () leaves that part out."""
     parts = [_lanes(title, marks)] if marks else []
     parts += [_people(people)] if people else []
-    made = alt.vconcat(*parts, spacing=30).configure_view(stroke=None)
+    made = alt.vconcat(*parts, spacing=30).resolve_scale(color="independent").configure_view(stroke=None)
     told: str = vl_convert.vegalite_to_svg(
         made.configure_axis(labelColor=INK, titleColor=INK, labelFontSize=12).to_dict(), vl_version="5.20"
     )
@@ -57,10 +58,10 @@ def _lanes(title: str, marks: Sequence[Mark]) -> alt.LayerChart:
     across = alt.X(
         "at:T", title=None, axis=alt.Axis(grid=True, gridColor=_PALE, format="%d %b %Y", tickCount=8, labelOverlap=True)
     )
-    base = alt.Chart(alt.Data(values=rows)).encode(
-        y=alt.Y("line:Q", axis=None, scale=alt.Scale(domain=[len(rows), -0.5], nice=False))
+    base = alt.Chart(alt.Data(values=rows)).encode(y=alt.Y("line:Q", axis=None, scale=None))
+    rules = (
+        base.transform_filter("datum.first").mark_rule(color=_PALE).encode(y=alt.Y("above:Q", axis=None, scale=None))
     )
-    rules = base.transform_filter("datum.first").mark_rule(color=_PALE).encode(y="above:Q")
     names = base.transform_filter("datum.first").mark_text(align="right", fontWeight="bold", color=INK, fontSize=12)
     points = base.mark_point(color=BAR, filled=True, size=60, opacity=1).encode(x=across)
     right = base.transform_filter("datum.right").mark_text(align="left", dx=8, color=INK, fontSize=11)
@@ -76,7 +77,7 @@ def _lanes(title: str, marks: Sequence[Mark]) -> alt.LayerChart:
 
 
 def _rows(marks: Sequence[Mark]) -> list[dict[str, Any]]:
-    """The marks with their line, whether they begin a lane, and at which side of the point there is room."""
+    """The marks with their line in pixels, whether they begin a lane, and at which side of the point there is room."""
     moments = sorted(mark.at for mark in marks)
     middle = _middle(moments[0], moments[-1])
     rows = []
@@ -84,13 +85,11 @@ def _rows(marks: Sequence[Mark]) -> list[dict[str, Any]]:
         begins = line == 0 or marks[line - 1].lane != mark.lane
         label = mark.label if len(mark.label) <= _LETTERS else mark.label[: _LETTERS - 3] + "..."
         about = {"lane": mark.lane, "at": mark.at, "label": label, "right": mark.at <= middle}
-        rows.append(about | {"line": line + 0.25, "above": line - 0.3, "first": begins})
+        rows.append(about | {"line": _LINE * (line + 0.75), "above": _LINE * (line + 0.25), "first": begins})
     return rows
 
 
 def _middle(first: str, last: str) -> str:
-    from datetime import datetime
-
     begin, end = datetime.fromisoformat(first), datetime.fromisoformat(last)
     return (begin + (end - begin) / 2).isoformat()
 
@@ -107,7 +106,9 @@ def _people(people: Sequence[People]) -> alt.LayerChart:
     ]
     totals = [{"step": step, "people": sum(one.people for one in people if one.step == step)} for step in steps]
     y = alt.Y("step:N", sort=steps, title=None, axis=alt.Axis(labelLimit=260, ticks=False, domain=False))
-    x = alt.X("people:Q", title="people in the register", axis=alt.Axis(grid=False, tickMinStep=1, format=",d"))
+    x = alt.X(
+        "people:Q", title="people in the register", axis=alt.Axis(grid=False, tickMinStep=1, format=",d", tickCount=5)
+    )
     colour = alt.Color(
         "certainty:N",
         sort=list(shades),
