@@ -60,7 +60,16 @@ def case(done: Bench, tmp_path_factory: pytest.TempPathFactory) -> Bench:
 
 def test_clocks_are_told_written_and_the_same_again(case: Bench) -> None:
     files = [case.folder / "a.ics", case.folder / "a.json"]
-    words = ["clocks", case.case, "--at", "2025-09-01T12:00:00+02:00", "--ics", files[0], "--json", files[1]]
+    words: list[str | Path] = [
+        "clocks",
+        case.case,
+        "--at",
+        "2025-09-01T12:00:00+02:00",
+        "--ics",
+        files[0],
+        "--json",
+        files[1],
+    ]
     wide = {"COLUMNS": "220"}
     told = case.run(*words, env=wide).stdout
     line = " ".join(next(line for line in told.splitlines() if "GDPR art. 33(1): 72 hours" in line).split())

@@ -36,14 +36,14 @@ def clocks(
     moment = notifying.instant(at)
     one = opened(case, key_file)
     found = notifying.read(one, moment, law, generation)
-    _tell(Console(highlight=False, soft_wrap=False), found)
     if ics:
         notifying.write_ics(ics, one, found)
-        typer.echo(str(ics))
     if to_json:
         notifying.write_json(to_json, found)
-        typer.echo(str(to_json))
     one.note(who(), "clocks", {"rows": len(found.clocks)})
+    _tell(Console(highlight=False, soft_wrap=False), found)
+    for path in filter(None, (ics, to_json)):
+        typer.echo(str(path))
 
 
 def _tell(console: Console, found: Read) -> None:

@@ -16,12 +16,11 @@ from betrokken.edges.decided import now
 from betrokken.kit import arrow
 from betrokken.model import words
 from betrokken.model.errors import BetrokkenError, LawError
-from betrokken.model.incident import Incident
 from betrokken.pipeline import generations, stating
 from betrokken.pipeline.case import Case
 from betrokken.stages.notifying import ics, stage, terms, timeline
 from betrokken.stages.notifying.clock import Clock
-from betrokken.stages.notifying.known import Known
+from betrokken.stages.notifying.known import Known, names
 from betrokken.stages.notifying.timeline import Count, Row
 
 _COLUMNS = ("at_utc", "at_netherlands", "hour_known", "lane", "what", "who", "whom", "dataset", "people", "source")
@@ -64,7 +63,7 @@ def read(case: Case, at: datetime, law_file: Path | None = None, generation: str
     incident = case.incident
     known = Known(incident, _event_sources(case), at, _law(law_file), _bands(case, generation))
     label = generation or generations.label(case)
-    return Read(at, tuple(stage.run(known)), _names(incident), label)
+    return Read(at, tuple(stage.run(known)), names(incident), label)
 
 
 def _law(file: Path | None) -> terms.Law:
@@ -78,10 +77,6 @@ def _law(file: Path | None) -> terms.Law:
 
 def _event_sources(case: Case) -> dict[str, str]:
     return {fact.subject: fact.source for fact in stating.holding(case.decided) if fact.kind == "event"}
-
-
-def _names(incident: Incident) -> dict[str, str]:
-    return {one.id: one.name for one in (*incident.organisations, *incident.controllers)}
 
 
 def _bands(case: Case, generation: str) -> dict[str, dict[str, int]] | None:

@@ -84,6 +84,7 @@ def test_the_entry_that_counts_is_the_last_before_the_day() -> None:
         assert found.hours == hours
     assert terms.at(law, "gdpr_33", date(2018, 5, 24)) is None
     assert law["gdpr_34"] == terms.shipped()["gdpr_34"]
+    assert law["gdpr_33"][0].authority == terms.shipped()["gdpr_33"][0].authority
 
 
 @pytest.mark.parametrize(
@@ -96,9 +97,11 @@ def test_the_entry_that_counts_is_the_last_before_the_day() -> None:
         ('[[gdpr_33]]\nhours = 0\nsource = "x"\n', "a whole number of 1 or more"),
         ('[[nis2]]\nvalid_from = "2026-07-01"\nsource = "x"\n', "a day without quotes"),
         ("[[gdpr_33]]\nhours = 72\n", "say in `source`"),
+        ('[[gdpr_33]]\nvalid_from = 2018-05-25\nsource = "x"\n', "number 1 lacks hours"),
+        ('[[nis2]]\nhours = 72\nsource = "x"\n', "lacks early_hours and months"),
         ("[holidays]\nfixed = []\n", "'holidays' is no law"),
     ],
 )
 def test_what_is_wrong_with_terms_is_said(text: str, says: str) -> None:
     with pytest.raises(LawError, match=says.replace("[", r"\[")):
-        terms.read("more.toml", text)
+        terms.read("law.toml", text)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from betrokken.model.incident import Controller, Dataset, Event
 from betrokken.stages.notifying import terms
@@ -93,6 +93,12 @@ def base(
     duty: str, party: str, controller: Controller, dataset: Dataset, known: Known, start: Start
 ) -> Callable[..., Clock]:
     """A clock of which the rest is to be filled in."""
-    about = {"duty": duty, "party": party, "controller": controller.id, "dataset": dataset.id, "at": known.at}
-    begun = {"started": start.at, "why": start.why, "notes": start.notes}
-    return lambda **more: Clock(**({"law": ""} | about | begun | more))
+    about: dict[str, Any] = {
+        "duty": duty,
+        "party": party,
+        "controller": controller.id,
+        "dataset": dataset.id,
+        "at": known.at,
+    }
+    begun: dict[str, Any] = {"started": start.at, "why": start.why, "notes": start.notes}
+    return lambda **more: Clock(**({"law": "", **about, **begun} | more))

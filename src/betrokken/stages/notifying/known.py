@@ -10,6 +10,11 @@ from betrokken.stages.notifying import terms
 from betrokken.stages.notifying.terms import Law, Term
 
 
+def names(incident: Incident) -> dict[str, str]:
+    """Id of an organisation or controller -> its official name."""
+    return {one.id: one.name for one in incident.organisations} | {one.id: one.name for one in incident.controllers}
+
+
 @dataclass(frozen=True, slots=True)
 class Known:
     """The facts, the law, and the register's people by severity.
@@ -33,8 +38,7 @@ class Known:
 
     def name(self, party: str) -> str:
         """The official name of a party."""
-        known = {one.id: one.name for one in (*self.incident.organisations, *self.incident.controllers)}
-        return known.get(party, party)
+        return names(self.incident).get(party, party)
 
     def events(self, kind: str, fits: Callable[[Event], bool]) -> list[Event]:
         """Events of a kind that had begun by now, the earliest first."""

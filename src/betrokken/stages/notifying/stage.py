@@ -31,4 +31,5 @@ def name(law: str) -> str:
 def _order(clock: Clock) -> tuple[object, ...]:
     states = ("late", "running", "not_started", "done", "off")
     due = clock.due if clock.due and not clock.off else _FAR
-    return due, states.index(clock.state), clock.started or _FAR, clock.law, clock.party, clock.dataset, clock.duty
+    started = clock.started if clock.started and not clock.off else _FAR
+    return due, states.index(clock.state), started, clock.law, clock.party, clock.dataset, clock.duty

@@ -15,6 +15,7 @@ from betrokken.model.errors import LawError
 AMSTERDAM: Final = ZoneInfo("Europe/Amsterdam")
 _LAST: Final = time(23, 59, 59)  # a day ends with the expiry of its last hour (Reg. 1182/71 art. 3(2))
 _HOLIDAYS: Final = "holidays"
+_LENGTHS: Final = ("hours", "early_hours", "months", "working_days")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ Law = Mapping[str, Sequence[Term]]  # law -> its entries, by valid_from
 @cache
 def shipped() -> Law:
     """The terms that come with the program."""
-    return _law("law.toml", _data())
+    return _law("law.toml", {key: entries for key, entries in _data().items() if key != _HOLIDAYS})
 
 
 def read(name: str, text: str) -> Law:
@@ -69,18 +70,18 @@ def _law(name: str, document: Mapping[str, Any]) -> dict[str, tuple[Term, ...]]:
     known = [key for key in _data() if key != _HOLIDAYS]
     found = {}
     for key, entries in document.items():
-        if key == _HOLIDAYS and name == "law.toml":
-            continue
         if key not in known:
             raise LawError(f"{name}: {key!r} is no law that has a clock; known are {', '.join(known)}")
         if not isinstance(entries, list) or not entries:
             raise LawError(f"{name}: write each term of {key} under a line [[{key}]] (two brackets)")
-        made = [_term(f"{name}: [[{key}]] number {at}", entry) for at, entry in enumerate(entries, start=1)]
+        held = _data()[key][-1]
+        made = [_term(f"{name}: [[{key}]] number {at}", entry, held) for at, entry in enumerate(entries, start=1)]
         found[key] = tuple(sorted(made, key=lambda term: term.valid_from or date.min))
     return found
 
 
-def _term(where: str, entry: Mapping[str, Any]) -> Term:
+def _term(where: str, entry: Mapping[str, Any], held: Mapping[str, Any]) -> Term:
+    """One entry. held: one that comes with the program: it has the lengths the law needs, and the usual authority."""
     shapes = {one.name: one.type for one in fields(Term)}
     for key, value in entry.items():
         if key not in shapes:
@@ -89,7 +90,12 @@ def _term(where: str, entry: Mapping[str, Any]) -> Term:
             raise LawError(f"{where}: {key} does not hold what it must: {_SAYS[shapes[key]]}")
     if not entry.get("source"):
         raise LawError(f"{where}: say in `source` where the term stands in the law")
-    return Term(**{key: tuple(value) if isinstance(value, list) else value for key, value in entry.items()})
+    lacking = [key for key in _LENGTHS if key in held and key not in entry]
+    if lacking:
+        raise LawError(f"{where} lacks {' and '.join(lacking)}")
+    entry = {"authority": held.get("authority", [])} | dict(entry)
+    made: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in entry.items()}
+    return Term(**made)
 
 
 _SAYS: Final[Mapping[Any, str]] = {

@@ -7,6 +7,7 @@ from typing import Final
 
 from betrokken.model.incident import Event, Incident
 from betrokken.stages.notifying import terms
+from betrokken.stages.notifying.known import names
 
 # Lane -> the kinds of event it holds (words.EVENT_KINDS), in the order they are drawn.
 LANES: Final[Mapping[str, tuple[str, ...]]] = {
@@ -55,8 +56,8 @@ def rows(
     counts: Iterable[Count],
 ) -> list[Row]:
     """All of it by moment. sources: (kind, subject) of a fact. drops: name and day, ISO 8601, of those entered by day."""
-    names = {one.id: one.name for one in (*incident.organisations, *incident.controllers)}
-    found = [_event(one, names, sources) for one in incident.events]
+    named = names(incident)
+    found = [_event(one, named, sources) for one in incident.events]
     found += _days(incident, sources)
     found += _published(incident, sources, drops)
     for count in counts:
@@ -65,9 +66,9 @@ def rows(
     return sorted(found, key=lambda row: (row.at, order.index(row.lane), row.what, row.who, row.dataset, row.certainty))
 
 
-def _event(event: Event, names: Mapping[str, str], sources: Mapping[tuple[str, str], str]) -> Row:
+def _event(event: Event, named: Mapping[str, str], sources: Mapping[tuple[str, str], str]) -> Row:
     lane = next(lane for lane, kinds in LANES.items() if event.kind in kinds)
-    who, whom = names.get(event.who, event.who), ", ".join(names.get(one, one) for one in event.whom)
+    who, whom = named.get(event.who, event.who), ", ".join(named.get(one, one) for one in event.whom)
     source = sources.get(("event", event.id), "")
     exact = isinstance(event.at, datetime)
     return Row(terms.first(event.at), exact, lane, event.what or event.kind, who, whom, event.dataset, source)
