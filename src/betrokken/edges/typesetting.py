@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from functools import cache
 from importlib.resources import files
+from pathlib import Path
 from typing import Any, Final
 
 import orjson
@@ -107,5 +108,5 @@ def _set(data: str, day: date, tagged: bool) -> bytes:
 @cache
 def _compiler() -> typst.Compiler:
     """One for the process: it keeps the fonts and the parsed template."""
-    template = (files("betrokken.edges") / "typeset" / "letter.typ").read_bytes()
+    template = Path(str(files("betrokken.edges") / "typeset" / "letter.typ"))  # a template in bytes is set once only
     return typst.Compiler(template, font_paths=[str(glyphs.FONTS)], ignore_system_fonts=True)

@@ -1,0 +1,1 @@
+"""Notifying: the clocks of the law, and what happened when."""
