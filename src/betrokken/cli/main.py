@@ -18,6 +18,7 @@ from betrokken.cli import (
     freezing,
     handing_over,
     judging,
+    lettering,
     making,
     opening,
     populating,
@@ -75,6 +76,8 @@ for _name, _command in (
     ("hand-over", handing_over.hand_over),
     ("open", opening.open_),
     ("project", projecting.project),
+    ("letter", lettering.letter),
+    ("advice", lettering.advice),
 ):
     app.command(_name)(_plain_errors(_command))
 

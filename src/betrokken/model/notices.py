@@ -60,7 +60,8 @@ class Letter:
 
     notice_id: stands on it as the reference. variant: name of a file in stages/notifying/letters.
     day: date on the letter. code: letter code, "" for none yet. seen_until: the last day whose files were read.
-    leaked: words.CATEGORIES, () where nothing is proven. risks: kind of fraud (words.FRAUDS) -> 1 to 3.
+    leaked: words.CATEGORIES; of somebody presumed or possible, those that leaked of others there. elsewhere: categories of
+    this person that leaked but not as this controller's; they are never said to be not found. risks: kind of fraud (words.FRAUDS) -> 1 to 3.
     fresh, gone: categories that are new since, or no longer hold of, the letter of `earlier`.
     represented: of a minor or a deceased, who the letter is about. birth_date: of a minor, decides who is written to.
     """
@@ -81,6 +82,7 @@ class Letter:
     earlier: date | None = None
     fresh: tuple[str, ...] = ()
     gone: tuple[str, ...] = ()
+    elsewhere: tuple[str, ...] = ()
     represented: Recipient | None = None
     birth_date: date | None = None
     proof: bool = True

@@ -86,6 +86,13 @@ def test_each_category_is_told_once_as_leaked_or_as_not_found(leaked: tuple[str,
     ]
 
 
+def test_what_leaked_elsewhere_is_never_said_to_be_not_found() -> None:
+    shown = text(replace(PROVEN, leaked=("name",), elsewhere=("phone", "bsn")))
+    assert "telefoonnummer" not in shown
+    assert "burgerservicenummer" not in shown
+    assert "- adres\n" in shown
+
+
 def test_what_is_not_known_is_not_said() -> None:
     bare = replace(
         PROVEN,

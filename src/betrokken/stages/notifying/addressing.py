@@ -36,13 +36,17 @@ def greeting(who: Recipient, language: str) -> str:
 
 def place_lines(who: Recipient) -> list[str]:
     """Where it is delivered, without the name; a line that holds nothing is left out."""
-    code = plain(who.postcode)
     foreign = bool(plain(who.country))
-    if not foreign and len(code) == _DUTCH_CODE and code[:4].isdigit():
-        code = f"{code[:4]} {code[4:]}"
+    code = plain(who.postcode) if foreign else spaced(who.postcode)
     city = plain(who.city) if foreign else plain(who.city).upper()
     lines = [plain(f"{who.street} {numbered(who)}"), f"{code}  {city}".strip(), plain(who.country).upper()]
     return [line for line in lines if line]
+
+
+def spaced(postcode: str) -> str:
+    """1234 AB out of 1234AB; anything else as it is."""
+    code = plain(postcode)
+    return f"{code[:4]} {code[4:]}" if len(code) == _DUTCH_CODE and code[:4].isdigit() else code
 
 
 def numbered(who: Recipient) -> str:

@@ -85,7 +85,7 @@ def _check(letter: Letter) -> None:
 
 def _sender(letter: Letter, shown: Mapping[str, Any]) -> list[str]:
     contact = letter.contact
-    place = f"{contact.postcode}  {contact.city}".strip()
+    place = f"{addressing.spaced(contact.postcode)}  {contact.city}".strip()
     told = [letter.controller, *contact.address, place, *filled([shown["telephone"]], {"phone": contact.phone})]
     return [line for line in (*told, contact.email, contact.website) if line]
 

@@ -63,7 +63,7 @@ def expected(letter: Letter, known: Mapping[str, str]) -> list[Block]:
 
 def not_yours(letter: Letter, known: Mapping[str, str]) -> list[Block]:
     """Which data of this person were not found, and up to when was looked."""
-    others = [one for one in CATEGORIES if one not in letter.leaked]
+    others = [one for one in CATEGORIES if one not in (*letter.leaked, *letter.elsewhere)]
     if not others:
         return []
     own = _words(letter)
@@ -103,6 +103,11 @@ def advised(letter: Letter, known: Mapping[str, str]) -> list[Block]:
     return _under(letter, "advice", [_list([one.text for one in advice(letter.risks, letter.leaked, letter.language)])])
 
 
+def contact(letter: Letter, known: Mapping[str, str]) -> list[Block]:
+    """Whom to ask, and what rights there are."""
+    return _under(letter, "contact", [_list(filled(_words(letter)["contact"], known))])
+
+
 def code(letter: Letter, known: Mapping[str, str]) -> list[Block]:
     """The letter code in its box; nothing while there is none."""
     if not letter.code:
@@ -112,7 +117,8 @@ def code(letter: Letter, known: Mapping[str, str]) -> list[Block]:
 
 
 PARTS: Final[Mapping[str, Part]] = {
-    **{name: told(name) for name in ("opening", "happened", "contact", "sorry", "secrecy")},
+    **{name: told(name) for name in ("opening", "happened", "sorry", "secrecy")},
+    "contact": contact,
     "yours": yours,
     "still": still,
     "expected": expected,
