@@ -10,6 +10,7 @@ FOLDERS = {
     "betrokken.stages.finding.recognisers": ("MEANINGS", "CATEGORY", "UNLABELLED", "fits", "read", "find"),
     "betrokken.stages.attributing.grounds": ("NAME", "COLUMN", "RANK", "controller"),
     "betrokken.stages.projecting.methods": ("NAME", "KIND", "SAYS", "fit"),
+    "betrokken.stages.notifying.letters": ("NAME", "SAYS", "PARTS", "check", "names", "greeting"),
 }
 
 

@@ -109,4 +109,5 @@ def _set(data: str, day: date, tagged: bool) -> bytes:
 def _compiler() -> typst.Compiler:
     """One for the process: it keeps the fonts and the parsed template."""
     template = Path(str(files("betrokken.edges") / "typeset" / "letter.typ"))  # a template in bytes is set once only
-    return typst.Compiler(template, font_paths=[str(glyphs.FONTS)], ignore_system_fonts=True)
+    fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(glyphs.FONTS)])
+    return typst.Compiler(template, font_paths=fonts)

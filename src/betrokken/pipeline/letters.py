@@ -79,7 +79,7 @@ class _Of:
     @property
     def certainty(self) -> str:
         """The surest over the data sets of the controller."""
-        found = {row["certainty"] for row in self._rows("standing")}
+        found = {str(row["certainty"]) for row in self._rows("standing")}
         if not found:
             raise LetterError(
                 f"this person has no standing at controller {self.controller.id!r}: there is nothing to tell"
@@ -104,9 +104,8 @@ class _Of:
     @property
     def expected(self) -> tuple[str, ...]:
         """Categories that leaked of anybody at this controller."""
-        exposure = self.register["exposure"]
-        theirs = exposure.filter(pc.equal(exposure["controller"], self.controller.id))
-        return _ordered(theirs["category"].unique().to_pylist())
+        theirs = _of(self.register["exposure"], "controller", self.controller.id)
+        return _ordered(str(one) for one in theirs["category"].unique().to_pylist())
 
     @property
     def exams(self) -> tuple[Seen, ...]:
@@ -187,7 +186,8 @@ def _recipient(person: Mapping[str, Any]) -> Recipient:
 
 
 def _happening(incident: Incident, controller: str) -> Happening:
-    names = {one.id: one.name for one in (*incident.controllers, *incident.organisations)}
+    names = {one.id: one.name for one in incident.controllers}
+    names |= {one.id: one.name for one in incident.organisations}
     deeds = [
         Deed(
             one.kind,
@@ -220,8 +220,11 @@ def _seen(exam: str, rows: Iterable[Mapping[str, Any]]) -> Seen:
 
 
 def _where(table: pa.Table, column: str, value: str) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = table.filter(pc.equal(table[column], value)).to_pylist()
-    return found
+    return _of(table, column, value).to_pylist()
+
+
+def _of(table: pa.Table, column: str, value: str) -> pa.Table:
+    return table.filter(pc.is_in(table[column], pa.array([value], pa.string())))
 
 
 def _ordered(categories: Iterable[str]) -> tuple[str, ...]:
