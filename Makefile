@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/installed
 
-.PHONY: demo test check lint types imports tests check-slow bench bench-projection lock clean
+.PHONY: demo test check lint types imports tests check-slow bench bench-projection bench-letters lock clean
 
 demo: $(STAMP)
 	$(BIN)/python -m demo
@@ -38,6 +38,9 @@ bench: $(STAMP) .venv-bench/installed
 
 bench-projection: $(STAMP)
 	$(BIN)/python -m benchmarks.projection $(BENCH)
+
+bench-letters: $(STAMP) .venv-bench/installed
+	$(BIN)/python -m benchmarks.letters $(BENCH)
 
 .venv-bench/installed: requirements-bench.lock
 	test -x .venv-bench/bin/python || $(PYTHON) -m venv .venv-bench

@@ -11,6 +11,7 @@ FOLDERS = {
     "betrokken.stages.attributing.grounds": ("NAME", "COLUMN", "RANK", "controller"),
     "betrokken.stages.notifying.clocks": ("NAME", "clocks"),
     "betrokken.stages.projecting.methods": ("NAME", "KIND", "SAYS", "fit"),
+    "betrokken.stages.notifying.letters": ("NAME", "SAYS", "PARTS", "check", "names", "greeting"),
 }
 
 

@@ -19,6 +19,7 @@ from betrokken.cli import (
     freezing,
     handing_over,
     judging,
+    lettering,
     making,
     opening,
     populating,
@@ -79,6 +80,8 @@ for _name, _command in (
     ("project", projecting.project),
     ("clocks", clocks.clocks),
     ("timeline", timeline.timeline),
+    ("letter", lettering.letter),
+    ("advice", lettering.advice),
 ):
     app.command(_name)(_plain_errors(_command))
 

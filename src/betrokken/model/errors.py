@@ -33,6 +33,10 @@ class HandOverError(BetrokkenError):
     """A hand-over cannot be sealed or opened: a key, a file or a signature is not what it must be."""
 
 
+class LetterError(BetrokkenError):
+    """A letter cannot be drawn up or typeset: a fact lacks, or something does not fit."""
+
+
 class UnreadableError(Exception):
     """An item, or a part of it, cannot be read; `reason` is plain words and holds no value from the item.
 

@@ -29,6 +29,32 @@ class Controller:
 
 
 @dataclass(frozen=True, slots=True)
+class Contact:
+    """How people reach a controller about this incident, and what stands on its letters.
+
+    id: of the controller. address: its lines, street and number. return_address: in sight on the envelope, so it must
+    give away neither the kind of care nor the controller. did, did_en: what it did, a sentence each, Dutch and English.
+    hours_en: the opening hours in English; `hours` where it is left out.
+    """
+
+    id: str
+    address: tuple[str, ...] = ()
+    postcode: str = ""
+    city: str = ""
+    phone: str = ""
+    hours: str = ""
+    hours_en: str = ""
+    email: str = ""
+    website: str = ""
+    dpo_name: str = ""
+    dpo_email: str = ""
+    return_address: str = ""
+    signed_by: str = ""
+    did: tuple[str, ...] = ()
+    did_en: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Organisation:
     """A party that is no controller of its own here: the laboratory, a sub-processor, an authority.
 
@@ -97,6 +123,7 @@ class Incident:
     published: date | None = None
     today: date | None = None
     controllers: tuple[Controller, ...] = field(default=())
+    contacts: tuple[Contact, ...] = ()
     organisations: tuple[Organisation, ...] = ()
     datasets: tuple[Dataset, ...] = ()
     drops: tuple[DropFact, ...] = ()
@@ -113,11 +140,12 @@ class Incident:
 
 
 # Kinds of fact, in the order in which one may refer to another: an entry of the kind "incident" is one of its keys.
-KINDS: Final = ("incident", "controller", "organisation", "dataset", "drop", "event")
+KINDS: Final = ("incident", "controller", "contact", "organisation", "dataset", "drop", "event")
 
 # What an entry of each kind with several entries is, and the field of `Incident` that holds them.
 ENTRIES: Final[dict[str, type[Any]]] = {
     "controller": Controller,
+    "contact": Contact,
     "organisation": Organisation,
     "dataset": Dataset,
     "drop": DropFact,

@@ -13,6 +13,7 @@ _PARTIES: Final = ("controller", "organisation")
 
 # kind -> its keys that name another fact, and the kinds that other can be of.
 _REFERENCES: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
+    "contact": {"id": ("controller",)},
     "dataset": {"controller": ("controller",), "processor": _PARTIES},
     "event": {"who": _PARTIES, "whom": _PARTIES, "dataset": ("dataset",)},
 }

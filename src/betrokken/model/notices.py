@@ -1,0 +1,88 @@
+"""What a letter says, as facts and never as text: the words stand in the locale files of stages/notifying."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Final
+
+from betrokken.model.incident import Contact
+
+LANGUAGES: Final = ("nl", "en")
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """Who gets it and where. Empty where not known; fields as in the table `person`, country as it is written."""
+
+    surname: str
+    prefix: str = ""
+    initials: str = ""
+    given_names: str = ""
+    sex: str = ""
+    street: str = ""
+    house_number: str = ""
+    house_number_suffix: str = ""
+    postcode: str = ""
+    city: str = ""
+    country: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """One kind of exam (words.EXAMS) and the years of it that leaked; 0 where no file tells a day."""
+
+    exam: str
+    first_year: int = 0
+    last_year: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """Something the controller did about it. kind: words.EVENT_KINDS. whom: names of who was told."""
+
+    kind: str
+    on: date
+    whom: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """What happened. lab: who held the data. Days None where the facts do not tell them."""
+
+    lab: str
+    stolen: date | None = None
+    published: date | None = None
+    deeds: tuple[Deed, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """One letter to one person for one controller.
+
+    notice_id: stands on it as the reference. variant: name of a file in stages/notifying/letters.
+    day: date on the letter. code: letter code, "" for none yet. seen_until: the last day whose files were read.
+    leaked: words.CATEGORIES; of somebody presumed or possible, those that leaked of others there. elsewhere: categories of
+    this person that leaked but not as this controller's; they are never said to be not found. risks: kind of fraud (words.FRAUDS) -> 1 to 3.
+    fresh, gone: categories that are new since, or no longer hold of, the letter of `earlier`.
+    represented: of a minor or a deceased, who the letter is about. birth_date: of a minor, decides who is written to.
+    """
+
+    notice_id: str
+    variant: str
+    language: str
+    day: date
+    controller: str
+    contact: Contact
+    to: Recipient
+    happening: Happening
+    code: str = ""
+    seen_until: date | None = None
+    leaked: tuple[str, ...] = ()
+    exams: tuple[Seen, ...] = ()
+    risks: dict[str, int] = field(default_factory=dict)
+    earlier: date | None = None
+    fresh: tuple[str, ...] = ()
+    gone: tuple[str, ...] = ()
+    elsewhere: tuple[str, ...] = ()
+    represented: Recipient | None = None
+    birth_date: date | None = None
+    proof: bool = True

@@ -1,0 +1,27 @@
+"""On request: to somebody in a data set that stayed out of it."""
+
+from typing import Final
+
+from betrokken.model.errors import LetterError
+from betrokken.model.notices import Letter
+from betrokken.stages.notifying import addressing
+
+NAME: Final = "not_touched"
+SAYS: Final = "on request: to somebody in a data set that stayed out of it"
+PARTS: Final = ("opening", "happened", "yours", "contact", "code", "sorry")
+
+
+def check(letter: Letter) -> None:
+    """Raises LetterError when something of theirs leaked."""
+    if letter.leaked:
+        raise LetterError("a letter that nothing was touched goes to nobody of whom a category leaked")
+
+
+def names(letter: Letter) -> list[str]:
+    """The first lines of the address."""
+    return [addressing.title(letter.to, letter.language)]
+
+
+def greeting(letter: Letter) -> str:
+    """How it begins."""
+    return addressing.greeting(letter.to, letter.language)
