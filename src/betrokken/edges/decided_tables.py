@@ -61,6 +61,86 @@ ANCHOR = Table(
     Column("since", Text, nullable=False),
 )
 
+NOTICE = Table(
+    "notice",
+    METADATA,
+    Column("notice_id", Text, primary_key=True),
+    Column("person_id", Text, nullable=False, index=True),
+    Column("controller", Text, nullable=False, index=True),
+    Column("generation", Integer, nullable=False),
+    Column("variant", Text, nullable=False),
+    Column("language", Text, nullable=False),
+    Column("claims", Text, nullable=False),
+    Column("says", Text, nullable=False),
+    Column("earlier_id", Text),
+    Column("code", Text, nullable=False, unique=True),
+    Column("planned_at", Text, nullable=False),
+    Column("withdrawn_at", Text),
+    Column("release_id", BigInteger, index=True),
+    Column("batch_id", BigInteger, index=True),
+    Column("sent_at", Text),
+    Column("returned_at", Text),
+    Column("returned_why", Text),
+)
+
+SUPPRESSION = Table(
+    "suppression",
+    METADATA,
+    Column("generation", Integer, primary_key=True),
+    Column("controller", Text, primary_key=True),
+    Column("person_id", Text, primary_key=True),
+    Column("reason", Text, nullable=False),
+    Column("detail", Text, nullable=False),
+    Column("notice_id", Text),
+)
+
+PROOF = Table(
+    "proof",
+    METADATA,
+    Column("proof_id", _NUMBER, primary_key=True),
+    Column("controller", Text, nullable=False),
+    Column("generation", Integer, nullable=False),
+    Column("content", Text, nullable=False),
+    Column("seed", BigInteger, nullable=False),
+    Column("notices", Text, nullable=False),
+    Column("file", Text, nullable=False),
+    Column("by_whom", Text, nullable=False),
+    Column("at", Text, nullable=False),
+)
+
+RELEASE = Table(
+    "release",
+    METADATA,
+    Column("release_id", _NUMBER, primary_key=True),
+    Column("controller", Text, nullable=False),
+    Column("generation", Integer, nullable=False),
+    Column("generation_hash", Text, nullable=False),
+    Column("content", Text, nullable=False),
+    Column("told", Text, nullable=False),
+    Column("day", Text, nullable=False),
+    Column("notices", Integer, nullable=False),
+    Column("asked_by", Text, nullable=False),
+    Column("asked_at", Text, nullable=False),
+    Column("released_by", Text),
+    Column("released_at", Text),
+    Column("voided_at", Text),
+    Column("voided_why", Text),
+)
+
+BATCH = Table(
+    "batch",
+    METADATA,
+    Column("batch_id", _NUMBER, primary_key=True),
+    Column("release_id", BigInteger, nullable=False, index=True),
+    Column("number", Integer, nullable=False),
+    Column("notices", Integer, nullable=False),
+    Column("pdf", Text),
+    Column("sealed", Text),
+    Column("file", Text),
+    Column("printed_at", Text),
+    Column("sent_at", Text),
+)
+
 EVENT = Table(
     "event",
     METADATA,

@@ -1,8 +1,10 @@
 """What a letter says, as facts and never as text: the words stand in the locale files of stages/notifying."""
 
+import hashlib
+import json
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 from betrokken.model.incident import Contact
 
@@ -33,6 +35,37 @@ class Seen:
     exam: str
     first_year: int = 0
     last_year: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What one generation of the register says of one person at one controller: all that a letter may state.
+
+    certainty: the surest over the data sets of the controller. datasets, grounds: of that certainty.
+    leaked: words.CATEGORIES of this person as this controller's. elsewhere: those that leaked, but not as this controller's.
+    exams: as seen; of somebody not seen those of the data sets, without years. risks: words.FRAUDS -> 1 to 3.
+    """
+
+    person_id: str
+    controller: str
+    certainty: str
+    datasets: tuple[str, ...] = ()
+    grounds: tuple[str, ...] = ()
+    leaked: tuple[str, ...] = ()
+    elsewhere: tuple[str, ...] = ()
+    exams: tuple[Seen, ...] = ()
+    risks: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def says(self) -> dict[str, Any]:
+        """What it states, as JSON values: no value of a person, and nothing that may change without its meaning."""
+        exams = [[one.exam, one.first_year, one.last_year] for one in self.exams]
+        return {"certainty": self.certainty, "leaked": list(self.leaked), "exams": exams}
+
+    @property
+    def hash(self) -> str:
+        """SHA-256 of what it states, hexadecimal: two equal ones tell a person the same."""
+        return hashlib.sha256(json.dumps(self.says, sort_keys=True).encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,11 +12,10 @@ import pyarrow.compute as pc
 from betrokken.edges import typesetting
 from betrokken.model.errors import LetterError
 from betrokken.model.incident import Contact, Controller, Incident
-from betrokken.model.notices import Deed, Happening, Letter, Recipient, Seen
-from betrokken.model.words import CATEGORIES, CERTAINTIES, EXAMS, FRAUDS
+from betrokken.model.notices import Claim, Deed, Happening, Letter, Recipient
 from betrokken.pipeline import generations, history
 from betrokken.pipeline.case import Case
-from betrokken.stages.notifying import composing
+from betrokken.stages.notifying import claiming, composing
 from betrokken.stages.notifying.letters import guardian
 
 _DEEDS: Final = ("containment", "report", "told")
@@ -42,24 +41,32 @@ def draw(
     """
     made = generations.resolve(case, generation or _newest(case))
     register = generations.register(case, made.number)
-    one = _Of(case.incident, register, _person(case, register, person_id), _controller(case.incident, controller))
+    person = _person(case, register, person_id)
+    incident = case.incident
+    known = _controller(incident, controller)
+    with case.query({name: register[name] for name in claiming.READS}) as connection:
+        found = claiming.claims(connection, controller, incident.datasets, person_id)
+        expected = claiming.leaked_of_anybody(connection, controller)
+    if not found:
+        raise LetterError(f"this person has no standing at controller {controller!r}: there is nothing to tell")
+    claim = found[0]
     letter = Letter(
         notice_id=_reference(made.hash, person_id, controller),
-        variant=one.certainty,
+        variant=claim.certainty,
         language=language,
         day=day,
-        controller=one.controller.name,
-        contact=_contact(case.incident, controller),
-        to=_recipient(one.person),
-        happening=_happening(case.incident, controller),
+        controller=known.name,
+        contact=contact(incident, controller),
+        to=recipient(person),
+        happening=happening(incident, controller),
         seen_until=datetime.fromisoformat(made.made_at).date(),
-        leaked=one.leaked if one.seen else one.expected,
-        elsewhere=one.elsewhere,
-        exams=one.exams,
-        risks=one.risks,
+        leaked=claim.leaked if claim.leaked or claim.certainty in ("proven", "not_touched") else expected,
+        elsewhere=claim.elsewhere,
+        exams=claim.exams,
+        risks=claim.risks,
         proof=proof,
     )
-    return Drawn(_of_minor(letter, one), made.number, made.hash, tuple(_cautions(one)))
+    return Drawn(_of_minor(letter, person), made.number, made.hash, tuple(_cautions(person, claim)))
 
 
 def pdf(letter: Letter) -> bytes:
@@ -67,77 +74,9 @@ def pdf(letter: Letter) -> bytes:
     return typesetting.single(composing.page(letter), letter.day)
 
 
-@dataclass(frozen=True, slots=True)
-class _Of:
-    """What a register says of one person at one controller."""
-
-    incident: Incident
-    register: Register
-    person: Mapping[str, Any]
-    controller: Controller
-
-    @property
-    def certainty(self) -> str:
-        """The surest over the data sets of the controller."""
-        found = {str(row["certainty"]) for row in self._rows("standing")}
-        if not found:
-            raise LetterError(
-                f"this person has no standing at controller {self.controller.id!r}: there is nothing to tell"
-            )
-        return min(found, key=CERTAINTIES.index)
-
-    @property
-    def seen(self) -> bool:
-        return bool(self.leaked) or self.certainty in ("proven", "not_touched")
-
-    @property
-    def leaked(self) -> tuple[str, ...]:
-        """Categories of this person, as this controller's."""
-        return _ordered(row["category"] for row in self._rows("exposure"))
-
-    @property
-    def elsewhere(self) -> tuple[str, ...]:
-        """Categories of this person that leaked, and that no file tells as this controller's."""
-        own = _where(self.register["exposure"], "person_id", self.person["person_id"])
-        return _ordered(row["category"] for row in own if row["category"] not in self.leaked)
-
-    @property
-    def expected(self) -> tuple[str, ...]:
-        """Categories that leaked of anybody at this controller."""
-        theirs = _of(self.register["exposure"], "controller", self.controller.id)
-        return _ordered(str(one) for one in theirs["category"].unique().to_pylist())
-
-    @property
-    def exams(self) -> tuple[Seen, ...]:
-        """Exams and years as seen; of somebody not seen, the exams of the data sets, without years."""
-        if self.certainty == "not_touched":
-            return ()
-        if not self.leaked:
-            sets = {row["dataset"] for row in self._rows("standing") if row["certainty"] == self.certainty}
-            held = {exam for one in self.incident.datasets if one.id in sets for exam in one.exams}
-            return tuple(Seen(exam) for exam in EXAMS if exam in held)
-        rows = [row for row in self._rows("exposure") if row["exam"] and row["category"] in ("exam", "test_result")]
-        return tuple(_seen(exam, rows) for exam in EXAMS if any(row["exam"] == exam for row in rows))
-
-    @property
-    def risks(self) -> dict[str, int]:
-        """As the register labels them, also of somebody not seen (see stages/registering/severity.py)."""
-        rows = self._rows("severity") if self.certainty != "not_touched" else []
-        return {kind: max((row[kind] or 0 for row in rows), default=0) for kind in FRAUDS}
-
-    @property
-    def secret(self) -> bool:
-        """Whether the BRP has an indication of secrecy, 1 to 7."""
-        return (self.person["secret_address"] or "0") != "0"
-
-    def _rows(self, table: str) -> list[dict[str, Any]]:
-        found = _where(self.register[table], "person_id", self.person["person_id"])
-        return [row for row in found if row["controller"] == self.controller.id]
-
-
-def _of_minor(letter: Letter, one: _Of) -> Letter:
+def _of_minor(letter: Letter, person: Mapping[str, Any]) -> Letter:
     """To the parents where the law says so. Raises LetterError where no letter to parents tells this."""
-    born = one.person["birth_date"]
+    born = person["birth_date"]
     if born is None or guardian.years(born, letter.day) >= guardian.ALONE:
         return letter
     if letter.variant != "proven":
@@ -145,13 +84,18 @@ def _of_minor(letter: Letter, one: _Of) -> Letter:
     return replace(letter, variant=guardian.NAME, represented=letter.to, birth_date=born)
 
 
-def _cautions(one: _Of) -> Iterable[str]:
-    if one.secret:
+def _cautions(person: Mapping[str, Any], claim: Claim) -> Iterable[str]:
+    if is_secret(person):
         yield "the address is secret: no mail house, a human decides how this person is told"
-    if one.person["missing"]:
-        yield f"this person cannot be written to by post: {', '.join(one.person['missing'])} not known"
-    if one.certainty == "not_touched":
+    if person["missing"]:
+        yield f"this person cannot be written to by post: {', '.join(person['missing'])} not known"
+    if claim.certainty == "not_touched":
         yield "a letter that nothing was touched goes out on request only"
+
+
+def is_secret(person: Mapping[str, Any]) -> bool:
+    """Whether the BRP has an indication of secrecy, 1 to 7."""
+    return (person["secret_address"] or "0") != "0"
 
 
 def _person(case: Case, register: Register, person_id: str) -> Mapping[str, Any]:
@@ -171,7 +115,8 @@ def _controller(incident: Incident, wanted: str) -> Controller:
     return known[wanted]
 
 
-def _contact(incident: Incident, controller: str) -> Contact:
+def contact(incident: Incident, controller: str) -> Contact:
+    """How people reach a controller. Raises LetterError when the facts do not tell."""
     found = next((one for one in incident.contacts if one.id == controller), None)
     if found is None:
         raise LetterError(
@@ -180,12 +125,14 @@ def _contact(incident: Incident, controller: str) -> Contact:
     return found
 
 
-def _recipient(person: Mapping[str, Any]) -> Recipient:
+def recipient(person: Mapping[str, Any]) -> Recipient:
+    """Who is written to: a row of the table `person`."""
     names = [one.name for one in fields(Recipient)]
     return Recipient(**{name: person.get(name) or "" for name in names})
 
 
-def _happening(incident: Incident, controller: str) -> Happening:
+def happening(incident: Incident, controller: str) -> Happening:
+    """What happened, and what the controller did about it."""
     names = {one.id: one.name for one in incident.controllers}
     names |= {one.id: one.name for one in incident.organisations}
     deeds = [
@@ -214,19 +161,9 @@ def _reference(hash_: str, person_id: str, controller: str) -> str:
     return f"P-{hashlib.sha256(f'{hash_}/{person_id}/{controller}'.encode()).hexdigest()[:10].upper()}"
 
 
-def _seen(exam: str, rows: Iterable[Mapping[str, Any]]) -> Seen:
-    days = [row[key] for row in rows if row["exam"] == exam for key in ("first_date", "last_date") if row[key]]
-    return Seen(exam, min(days).year, max(days).year) if days else Seen(exam)
-
-
 def _where(table: pa.Table, column: str, value: str) -> list[dict[str, Any]]:
     return _of(table, column, value).to_pylist()
 
 
 def _of(table: pa.Table, column: str, value: str) -> pa.Table:
     return table.filter(pc.is_in(table[column], pa.array([value], pa.string())))
-
-
-def _ordered(categories: Iterable[str]) -> tuple[str, ...]:
-    found = set(categories)
-    return tuple(one for one in CATEGORIES if one in found)
