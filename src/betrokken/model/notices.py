@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final
@@ -9,6 +10,26 @@ from typing import Any, Final
 from betrokken.model.incident import Contact
 
 LANGUAGES: Final = ("nl", "en")
+
+# Why somebody with a standing at a controller gets no letter out of a generation.
+REASONS: Final[Mapping[str, str]] = {
+    "already_told": "an earlier letter told the same",
+    "returned": "a letter came back, and no other address is known since",
+    "deceased": "has died: relatives are told on request",
+    "secret_address": "the address is secret: by hand, never by a mail house",
+    "shelter": "lives at the address of a shelter: by hand, through the shelter",
+    "unaddressable": "name or address is not wholly known",
+    "minor_by_hand": "no letter to parents tells this: by hand",
+    "not_affected": "judged not affected",
+    "not_touched": "the data set was not touched: told on request",
+}
+BY_HAND: Final = (
+    "secret_address",
+    "shelter",
+    "unaddressable",
+    "minor_by_hand",
+    "returned",
+)  # reasons somebody must act on
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +87,50 @@ class Claim:
     def hash(self) -> str:
         """SHA-256 of what it states, hexadecimal: two equal ones tell a person the same."""
         return hashlib.sha256(json.dumps(self.says, sort_keys=True).encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What differs between what a letter said and what holds now. Categories and exams; certainty before and now."""
+
+    fresh: tuple[str, ...]
+    gone: tuple[str, ...]
+    fresh_exams: tuple[str, ...]
+    gone_exams: tuple[str, ...]
+    was: str
+    now: str
+
+    @property
+    def matters(self) -> bool:
+        """Whether a person should hear of it: fewer years of the same exam are no news."""
+        return bool(self.fresh or self.gone or self.fresh_exams or self.gone_exams or self.was != self.now)
+
+    @property
+    def variant(self) -> str:
+        """Which letter tells it: what no longer holds is always told; then what is new; else how sure we are now."""
+        if self.gone or self.now == "not_touched" or (self.gone_exams and not self.fresh):
+            return "correction"
+        seen_before = self.was in ("proven", "presumed", "possible")
+        return "supplement" if seen_before and self.now == "proven" and (self.fresh or self.fresh_exams) else self.now
+
+
+def difference(said: Mapping[str, Any], says: Mapping[str, Any]) -> Difference | None:
+    """Two `Claim.says` compared; None when they are the same. An exam is fresh when it, or more years of it, are new."""
+    if said == says:
+        return None
+    before, now = ({exam: (first, last) for exam, first, last in one["exams"]} for one in (said, says))
+    return Difference(
+        tuple(one for one in says["leaked"] if one not in said["leaked"]),
+        tuple(one for one in said["leaked"] if one not in says["leaked"]),
+        tuple(exam for exam, years in now.items() if exam not in before or _wider(before[exam], years)),
+        tuple(exam for exam in before if exam not in now),
+        said["certainty"],
+        says["certainty"],
+    )
+
+
+def _wider(before: tuple[int, int], now: tuple[int, int]) -> bool:
+    return bool(now[0]) and (not before[0] or now[0] < before[0] or now[1] > before[1])
 
 
 @dataclass(frozen=True, slots=True)
