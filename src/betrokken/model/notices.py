@@ -160,7 +160,8 @@ class Letter:
     day: date on the letter. code: letter code, "" for none yet. seen_until: the last day whose files were read.
     leaked: words.CATEGORIES; of somebody presumed or possible, those that leaked of others there. elsewhere: categories of
     this person that leaked but not as this controller's; they are never said to be not found. risks: kind of fraud (words.FRAUDS) -> 1 to 3.
-    fresh, gone: categories that are new since, or no longer hold of, the letter of `earlier`.
+    fresh, gone: categories that are new since, or no longer hold of, the letter of `earlier`; gone_exams: exams that do not.
+    was, certainty: words.CERTAINTIES, as that letter told and as it is now; "" where no earlier letter counts.
     represented: of a minor or a deceased, who the letter is about. birth_date: of a minor, decides who is written to.
     """
 
@@ -180,6 +181,9 @@ class Letter:
     earlier: date | None = None
     fresh: tuple[str, ...] = ()
     gone: tuple[str, ...] = ()
+    gone_exams: tuple[str, ...] = ()
+    was: str = ""
+    certainty: str = ""
     elsewhere: tuple[str, ...] = ()
     represented: Recipient | None = None
     birth_date: date | None = None

@@ -17,6 +17,7 @@ from betrokken.pipeline import generations, history
 from betrokken.pipeline.case import Case
 from betrokken.stages.notifying import claiming, composing
 from betrokken.stages.notifying.letters import guardian
+from betrokken.stages.notifying.planning import TO_PARENTS
 
 _DEEDS: Final = ("containment", "report", "told")
 Register = Mapping[str, pa.Table]
@@ -79,9 +80,9 @@ def _of_minor(letter: Letter, person: Mapping[str, Any]) -> Letter:
     born = person["birth_date"]
     if born is None or guardian.years(born, letter.day) >= guardian.ALONE:
         return letter
-    if letter.variant != "proven":
+    if letter.variant not in TO_PARENTS:
         raise LetterError(f"no letter to parents tells {letter.variant.replace('_', ' ')}: write to them by hand")
-    return replace(letter, variant=guardian.NAME, represented=letter.to, birth_date=born)
+    return replace(letter, variant=TO_PARENTS[letter.variant], represented=letter.to, birth_date=born)
 
 
 def _cautions(person: Mapping[str, Any], claim: Claim) -> Iterable[str]:

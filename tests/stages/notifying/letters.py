@@ -60,9 +60,27 @@ VARIANTS = {
     "possible": replace(PROVEN, variant="possible", leaked=(), exams=(), risks={"phishing": 1, "identity_fraud": 1}),
     "not_touched": replace(PROVEN, variant="not_touched", leaked=(), exams=(), risks={}),
     "supplement": replace(PROVEN, variant="supplement", earlier=date(2025, 8, 20), fresh=("iban", "phone")),
-    "correction": replace(PROVEN, variant="correction", earlier=date(2025, 8, 20), leaked=_LESS, gone=("bsn",)),
+    "correction": replace(
+        PROVEN, variant="correction", earlier=date(2025, 8, 20), leaked=_LESS, gone=("bsn",), exams=()
+    ),
     "guardian": replace(
         PROVEN, variant="guardian", to=replace(TO, sex=""), represented=CHILD, birth_date=date(2016, 2, 29)
+    ),
+    "guardian_presumed": replace(
+        PROVEN,
+        variant="guardian_presumed",
+        exams=(Seen("urine"),),
+        represented=CHILD,
+        birth_date=date(2016, 2, 29),
+    ),
+    "guardian_possible": replace(
+        PROVEN,
+        variant="guardian_possible",
+        leaked=(),
+        exams=(),
+        risks={"phishing": 1},
+        represented=CHILD,
+        birth_date=date(2012, 3, 1),
     ),
     "relatives": replace(
         PROVEN, variant="relatives", leaked=_LESS, exams=(), represented=Recipient("Hart", "'t", "J.", sex="M")

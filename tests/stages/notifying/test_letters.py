@@ -87,6 +87,19 @@ def test_each_category_is_told_once_as_leaked_or_as_not_found(leaked: tuple[str,
     ]
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("was", ["proven", "presumed", "possible"])
+@pytest.mark.parametrize("now", ["presumed", "possible", "not_touched"])
+def test_a_correction_tells_what_was_wrong_and_what_holds(was: str, now: str, language: str) -> None:
+    one = replace(letter("correction", language), gone=(), leaked=(), was=was, certainty=now)
+    own = words(language)["variant"]["correction"]
+    shown = text(one)
+    assert own["wrong_class"][was][0] in shown
+    assert own["still_class"][now][0] in shown
+    exam = words(language)["exam"]["blood"]
+    assert f"- {exam}" in text(replace(one, gone_exams=("blood",)))
+
+
 def test_what_leaked_elsewhere_is_never_said_to_be_not_found() -> None:
     shown = text(replace(PROVEN, leaked=("name",), elsewhere=("phone", "bsn")))
     assert "telefoonnummer" not in shown
@@ -125,7 +138,8 @@ def test_a_contact_that_lacks_what_a_letter_needs_is_named(lacking: str) -> None
         (replace(letter("not_touched"), leaked=("name",)), "goes to nobody"),
         (replace(letter("supplement"), fresh=()), "new since"),
         (replace(letter("supplement"), earlier=None), "earlier letter"),
-        (replace(letter("correction"), gone=()), "no longer holds"),
+        (replace(letter("correction"), gone=(), was=""), "no longer holds"),
+        (replace(letter("guardian_possible"), birth_date=None), "day of birth"),
         (replace(letter("guardian"), birth_date=None), "day of birth"),
         (replace(letter("relatives"), represented=None), "who died"),
         (replace(letter("relatives"), leaked=("name", "exam")), "secrecy"),

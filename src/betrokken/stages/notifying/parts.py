@@ -42,16 +42,29 @@ def told(name: str) -> Part:
 
 
 def yours(letter: Letter, known: Mapping[str, str]) -> list[Block]:
-    """Which data of this person: the new ones in a supplement, those that were wrongly told in a correction."""
-    shown = {"supplement": letter.fresh, "correction": letter.gone}.get(letter.variant, letter.leaked)
+    """Which data of this person: the new ones in a supplement."""
+    shown = letter.fresh if letter.variant == "supplement" else letter.leaked
     return _under(letter, "yours", [_text(filled(_words(letter)["yours"], known)), _categories(letter, shown)])
 
 
+def wrong(letter: Letter, known: Mapping[str, str]) -> list[Block]:
+    """What an earlier letter told that does not hold: data, exams, or that this person was hit at all."""
+    own = _words(letter)
+    if letter.gone:
+        shown = [_text(own["wrong"]), _categories(letter, letter.gone)]
+    elif letter.gone_exams:
+        shown = [_text(own["wrong_exams"]), _list(words(letter.language)["exam"][one] for one in letter.gone_exams)]
+    else:
+        shown = [_text(own["wrong_class"][letter.was])]
+    return _under(letter, "wrong", shown)
+
+
 def still(letter: Letter, known: Mapping[str, str]) -> list[Block]:
-    """What holds of an earlier letter."""
-    if not letter.leaked:
-        return []
-    return _under(letter, "still", [_text(filled(_words(letter)["still"], known)), _categories(letter, letter.leaked)])
+    """What holds now: the data that leaked, or how sure it is."""
+    own = _words(letter)
+    if letter.leaked:
+        return _under(letter, "still", [_text(filled(own["still"], known)), _categories(letter, letter.leaked)])
+    return _under(letter, "still", [_text(filled(own["still_class"].get(letter.certainty, ()), known))])
 
 
 def expected(letter: Letter, known: Mapping[str, str]) -> list[Block]:
@@ -120,6 +133,7 @@ PARTS: Final[Mapping[str, Part]] = {
     **{name: told(name) for name in ("opening", "happened", "sorry", "secrecy")},
     "contact": contact,
     "yours": yours,
+    "wrong": wrong,
     "still": still,
     "expected": expected,
     "not_yours": not_yours,

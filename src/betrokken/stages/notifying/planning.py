@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from betrokken.model.errors import AccountingError
 from betrokken.model.notices import Claim, difference
-from betrokken.stages.notifying.letters import guardian
+from betrokken.stages.notifying.letters import guardian, guardian_possible, guardian_presumed
 
 Address = tuple[str, str, str]  # postcode, house number, its addition
 
@@ -79,6 +79,11 @@ class Plan:
             )
 
 
+TO_PARENTS: Final[Mapping[str, str]] = {
+    "proven": guardian.NAME,
+    "presumed": guardian_presumed.NAME,
+    "possible": guardian_possible.NAME,
+}
 _TO_NOBODY: Final = ("deceased", "secret_address", "shelter", "unaddressable")
 
 
@@ -136,8 +141,8 @@ def _of_age(claim: Claim, known: Known, variant: str) -> str | Silence:
     born = known.people[claim.person_id]["birth_date"]
     if born is None or guardian.years(born, known.day) >= guardian.ALONE:
         return variant
-    if variant == "proven" and claim.leaked:
-        return guardian.NAME
+    if variant in TO_PARENTS:
+        return TO_PARENTS[variant]
     return Silence(claim.person_id, "minor_by_hand", variant)
 
 

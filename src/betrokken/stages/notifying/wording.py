@@ -22,9 +22,11 @@ def words(language: str) -> Mapping[str, Any]:
 
 
 def of_variant(language: str, variant: str) -> Mapping[str, Any]:
-    """The words of one variant laid over those that all share."""
+    """The words of one variant laid over those of the variant it is `like`, and those over what all share."""
     known = words(language)
-    return {**known["common"], **known["variant"].get(variant, {})}
+    own = known["variant"].get(variant, {})
+    below = of_variant(language, own["like"]) if "like" in own else known["common"]
+    return {**below, **own}
 
 
 def filled(sentences: Iterable[str], facts: Mapping[str, str]) -> list[str]:

@@ -37,12 +37,17 @@ def years(birth_date: date, day: date) -> int:
 
 def check(letter: Letter) -> None:
     """Raises LetterError when the age is not known or nobody else decides for this person, or nothing was seen."""
+    check_age(letter)
+    if not letter.leaked:
+        raise LetterError("a letter to parents must tell which data of the child leaked")
+
+
+def check_age(letter: Letter) -> None:
+    """Raises LetterError when the age is not known, or nobody else decides for this person."""
     if letter.represented is None or letter.birth_date is None:
         raise LetterError("a letter to parents needs the child and its day of birth")
     if years(letter.birth_date, letter.day) >= ALONE:
         raise LetterError(f"from {ALONE} years on a person is written to alone: take the letter of an adult")
-    if not letter.leaked:
-        raise LetterError("a letter to parents must tell which data of the child leaked")
 
 
 def names(letter: Letter) -> list[str]:
