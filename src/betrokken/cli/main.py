@@ -21,6 +21,7 @@ from betrokken.cli import (
     judging,
     lettering,
     making,
+    noticing,
     opening,
     populating,
     professionals,
@@ -81,6 +82,9 @@ for _name, _command in (
     ("clocks", clocks.clocks),
     ("timeline", timeline.timeline),
     ("letter", lettering.letter),
+    ("notices", noticing.notices),
+    ("returned", noticing.returned),
+    ("trace", noticing.trace),
     ("advice", lettering.advice),
 ):
     app.command(_name)(_plain_errors(_command))

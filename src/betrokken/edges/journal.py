@@ -65,6 +65,12 @@ _WHO = re.compile(r"[^\x00-\x1f\x7f]{1,100}")  # names of users differ by system
 _FIRST = "0" * 64
 
 
+def word(text: str) -> str:
+    """An id of the facts, as the journal takes one: a word of the program."""
+    plain = re.sub(r"[^a-z0-9_.-]", "-", text.lower())
+    return (plain if plain[:1].isalpha() else f"id-{plain}")[:40]
+
+
 class Journal:
     """The journal in the decided store of a case, signed with the case's own key (a 32-byte seed)."""
 

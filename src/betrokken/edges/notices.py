@@ -4,7 +4,7 @@ A notice is never removed. What became of it is told by its moments, in the orde
 released with others, printed in a batch, sent, returned; or withdrawn before it went out.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import Any, Final
 
@@ -102,7 +102,10 @@ class Notices:
         withdrawn: Iterable[str],
         suppressed: Sequence[Suppression],
     ) -> None:
-        """Enter a plan, whole or not at all: new notices, those withdrawn, and who gets none out of this generation."""
+        """Enter a plan, whole or not at all: new notices, those withdrawn, and who gets none out of this generation.
+
+        A new one that was withdrawn before is planned again, with the code it had.
+        """
         of = (SUPPRESSION.c.generation == generation) & (SUPPRESSION.c.controller == controller)
         gone = [{"gone": one} for one in withdrawn]
         with self._decided.writing() as connection:
@@ -112,8 +115,32 @@ class Notices:
             if gone:
                 open_ = (NOTICE.c.notice_id == bindparam("gone")) & NOTICE.c.release_id.is_(None)
                 connection.execute(update(NOTICE).where(open_).values(withdrawn_at=now()), gone)
-            if new:
-                connection.execute(insert(NOTICE), [_row(one) for one in new])
+            known = set(connection.execute(select(NOTICE.c.notice_id)).scalars()) if new else set()
+            back = [{"back": one.notice_id} for one in new if one.notice_id in known]
+            if back:
+                again = (NOTICE.c.notice_id == bindparam("back")) & NOTICE.c.release_id.is_(None)
+                connection.execute(update(NOTICE).where(again).values(withdrawn_at=None), back)
+            if rows := [_row(one) for one in new if one.notice_id not in known]:
+                connection.execute(insert(NOTICE), rows)
+
+    def returned(self, why: Mapping[str, str]) -> None:
+        """Letters that came back: notice_id -> why. Of one that came back before the later reason holds."""
+        rows = [{"id": key, "why": reason} for key, reason in why.items()]
+        back = update(NOTICE).where(NOTICE.c.notice_id == bindparam("id"))
+        with self._decided.writing() as connection:
+            connection.execute(back.values(returned_at=now(), returned_why=bindparam("why")), rows)
+
+    def request(self, one: Notice) -> None:
+        """A notice that somebody asked for, in the place of the reason why its person got none."""
+        of = (
+            (SUPPRESSION.c.generation == one.generation)
+            & (SUPPRESSION.c.controller == one.controller)
+            & (SUPPRESSION.c.person_id == one.person_id)
+            & (SUPPRESSION.c.reason == "not_touched")
+        )
+        with self._decided.writing() as connection:
+            connection.execute(delete(SUPPRESSION).where(of))
+            connection.execute(insert(NOTICE), [_row(one)])
 
 
 def _row(one: Notice | Suppression) -> dict[str, Any]:

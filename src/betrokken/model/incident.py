@@ -55,6 +55,19 @@ class Contact:
 
 
 @dataclass(frozen=True, slots=True)
+class Shelter:
+    """An address to which no letter goes by itself: a shelter, a prison. People there are told by hand.
+
+    id: made up by whoever enters it. house_number_suffix: "" is every addition at that number.
+    """
+
+    id: str
+    postcode: str
+    house_number: str
+    house_number_suffix: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Organisation:
     """A party that is no controller of its own here: the laboratory, a sub-processor, an authority.
 
@@ -124,6 +137,7 @@ class Incident:
     today: date | None = None
     controllers: tuple[Controller, ...] = field(default=())
     contacts: tuple[Contact, ...] = ()
+    shelters: tuple[Shelter, ...] = ()
     organisations: tuple[Organisation, ...] = ()
     datasets: tuple[Dataset, ...] = ()
     drops: tuple[DropFact, ...] = ()
@@ -140,12 +154,13 @@ class Incident:
 
 
 # Kinds of fact, in the order in which one may refer to another: an entry of the kind "incident" is one of its keys.
-KINDS: Final = ("incident", "controller", "contact", "organisation", "dataset", "drop", "event")
+KINDS: Final = ("incident", "controller", "contact", "shelter", "organisation", "dataset", "drop", "event")
 
 # What an entry of each kind with several entries is, and the field of `Incident` that holds them.
 ENTRIES: Final[dict[str, type[Any]]] = {
     "controller": Controller,
     "contact": Contact,
+    "shelter": Shelter,
     "organisation": Organisation,
     "dataset": Dataset,
     "drop": DropFact,

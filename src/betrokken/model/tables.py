@@ -156,8 +156,7 @@ TABLES: Final[dict[str, tuple[Column, ...]]] = {
     "person": (
         Column("person_id", TEXT, "stable across runs and drops"),
         *IDENTITY,
-        *CONTACT[:5],
-        *CONTACT[6:8],
+        *CONTACT,
         NUMBERS[0],
         *BRP,
         Column("address_from", TEXT, "a word of words.SOURCES: where the address was taken from; null without one"),

@@ -1,7 +1,6 @@
 """One sealed list for one controller, or for what is nobody's. In clear it only ever stands in memory."""
 
 import hashlib
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,7 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from betrokken import __version__
-from betrokken.edges import age, aside, bundle, decided, files
+from betrokken.edges import age, aside, bundle, decided, files, journal
 from betrokken.edges.signing import Signer, fingerprint
 from betrokken.kit import arrow, organisations
 from betrokken.model import tables
@@ -176,8 +175,7 @@ def _whose(controller: str | None) -> dict[str, str]:
     """The id as a word of the journal, which takes small letters, digits and dashes; the manifest has it in full."""
     if controller is None:
         return {"kind": "unattributed"}
-    word = re.sub(r"[^a-z0-9_.-]", "-", controller.lower())
-    return {"kind": "controller", "controller": (word if word[0].isalpha() else f"id-{word}")[:40]}
+    return {"kind": "controller", "controller": journal.word(controller)}
 
 
 def _about(case: Case, controller: str | None, people: int, who: str) -> dict[str, Any]:

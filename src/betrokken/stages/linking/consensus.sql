@@ -214,6 +214,7 @@ SELECT
     h.house_number_suffix,
     h.postcode,
     h.city,
+    h.country,
     coalesce(e.values, []) AS emails,
     coalesce(p.values, []) AS phones,
     coalesce(i.values, []) AS ibans,

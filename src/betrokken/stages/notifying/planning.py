@@ -161,16 +161,18 @@ def _held_back(claim: Claim, known: Known) -> Silence | None:
     found = {
         "deceased": str(person["deceased_on"] or ""),
         "secret_address": "" if (person["secret_address"] or "0") == "0" else "indication of the BRP",
-        "shelter": "its address is in the facts" if _address(person) in known.shelters else "",
+        "shelter": "its address is in the facts" if _sheltered(person, known) else "",
         "unaddressable": ", ".join(person["missing"] or ()),
     }
     return next((Silence(claim.person_id, reason, found[reason]) for reason in _TO_NOBODY if found[reason]), None)
 
 
-def _address(person: Mapping[str, Any]) -> Address:
-    return address(person["postcode"] or "", person["house_number"] or "", person["house_number_suffix"] or "")
+def _sheltered(person: Mapping[str, Any], known: Known) -> bool:
+    postcode, number, suffix = (person[key] or "" for key in ("postcode", "house_number", "house_number_suffix"))
+    return not known.shelters.isdisjoint({address(postcode, number, suffix), address(postcode, number, "")})
 
 
 def address(postcode: str, house_number: str, suffix: str) -> Address:
-    """An address as two are compared: without spaces, and in capitals."""
-    return tuple("".join(part.split()).upper() for part in (postcode, house_number, suffix))  # type: ignore[return-value]
+    """An address as two are compared: without spaces, and in capitals. A shelter without suffix is every suffix."""
+    plain = ["".join(part.split()).upper() for part in (postcode, house_number, suffix)]
+    return plain[0], plain[1], plain[2]

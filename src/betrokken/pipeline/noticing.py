@@ -1,0 +1,225 @@
+"""Planning of notices: out of a frozen generation, for each controller, who is written to and who is not."""
+
+import hashlib
+import json
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any, Final
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from betrokken.edges import journal
+from betrokken.edges.decided import NewFact, now
+from betrokken.edges.generations import Generation
+from betrokken.edges.notices import Notice, Notices, Suppression
+from betrokken.kit import arrow
+from betrokken.model.errors import LetterError
+from betrokken.model.incident import Incident
+from betrokken.model.notices import LANGUAGES
+from betrokken.pipeline import generations
+from betrokken.pipeline.case import Case
+from betrokken.stages.notifying import claiming, codes, planning
+from betrokken.stages.notifying.planning import Known, Letter, Plan, Told
+
+PLAN: Final = "plan"  # kind of fact: controller -> the generation its notices were last planned from, and its people
+ON_REQUEST: Final = ("not_touched", "relatives")  # variants nobody gets without asking
+_GONE_OUT: Final = ("released", "printed", "sent", "returned")
+_ADDRESS: Final = ("street", "house_number", "house_number_suffix", "postcode", "city", "country")
+_PERSON: Final = ("person_id", "birth_date", "deceased_on", "secret_address", "missing", *_ADDRESS)
+Register = Mapping[str, pa.Table]
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """What planning did for one controller. counts: people by variant, and by reason why they get none."""
+
+    controller: str
+    people: int
+    counts: Mapping[str, Mapping[str, int]]
+    new: int
+    kept: int
+    withdrawn: int
+
+
+def plan(
+    case: Case, generation: str, controllers: Sequence[str], language: str, day: date, who: str
+) -> tuple[Generation, list[Planned]]:
+    """Plan the notices of these controllers, of all for (). The same again changes nothing.
+
+    Raises LetterError for a generation that is not frozen, or a controller or language that is not known.
+    """
+    if language not in LANGUAGES:
+        raise LetterError(f"letters are in {' and '.join(LANGUAGES)}; there are no words for {language!r}")
+    made = frozen(case, generation)
+    register = generations.register(case, made.number)
+    incident = case.incident
+    done = []
+    for controller in _wanted(incident, register, controllers):
+        found = _plan(case, incident, register, made, controller, day)
+        done.append(_enter(case, made, controller, found, language))
+        counts = {"generation": made.number, "people": found.people, "notices": len(found.letters)}
+        case.note(who, "notices", {**counts, "withdrawn": done[-1].withdrawn, "controller": journal.word(controller)})
+    return made, done
+
+
+def frozen(case: Case, generation: str) -> Generation:
+    """A frozen generation by its name or number. Raises LetterError for one that is not frozen."""
+    made = generations.resolve(case, generation)
+    if made.number not in {one.number for one in generations.frozen(case)}:
+        raise LetterError(
+            f"generation {made.number} is not frozen, so it may not stay: `betrokken freeze CASE NAME` first, then "
+            "give that name"
+        )
+    return made
+
+
+def _wanted(incident: Incident, register: Register, asked: Sequence[str]) -> list[str]:
+    known = {one.id for one in incident.controllers}
+    if wrong := [one for one in asked if one not in known]:
+        raise LetterError(f"the facts hold no controller {wrong[0]!r}; they hold {', '.join(sorted(known))}")
+    touched = set(register["standing"]["controller"].unique().to_pylist()) - {None}
+    return [one.id for one in incident.controllers if (one.id in asked if asked else one.id in touched)]
+
+
+def _plan(case: Case, incident: Incident, register: Register, made: Generation, controller: str, day: date) -> Plan:
+    with case.query({name: register[name] for name in claiming.READS}) as connection:
+        claims = claiming.claims(connection, controller, incident.datasets)
+    people = {row["person_id"]: row for row in register["person"].select(list(_PERSON)).to_pylist()}
+    known = Known(
+        people,
+        day,
+        told(case, controller, people, made.number),
+        _judged(case, incident, controller),
+        frozenset(
+            planning.address(one.postcode, one.house_number, one.house_number_suffix) for one in incident.shelters
+        ),
+    )
+    return planning.plan(claims, known)
+
+
+def told(case: Case, controller: str, people: Mapping[str, Mapping[str, Any]], generation: int) -> dict[str, Told]:
+    """The last letter of a controller to each person that is released or went further, by the id a person has now."""
+    now_id = successors(case, generation)
+    last: dict[str, Notice] = {}
+    for one in Notices(case.decided).held(controller):
+        if one.state in _GONE_OUT and one.variant not in ("relatives", "professional"):
+            last[now_id.get(one.person_id, one.person_id)] = one
+    came_back = {key: one for key, one in last.items() if one.state == "returned"}
+    moved = _moved(case, came_back, people)
+    return {
+        key: Told(one.notice_id, one.variant, json.loads(one.says), one.returned_why or "", key in moved)
+        for key, one in last.items()
+    }
+
+
+def successors(case: Case, generation: int) -> dict[str, str]:
+    """Ids that became part of another person up to a generation -> the id that person has there."""
+    kept = generations.store(case)
+    found: dict[str, str] = {}
+    for number in kept.numbers():
+        if number <= generation:
+            change = kept.changes(number)
+            rows = change.filter(pc.equal(change["what"], pa.scalar("person")))
+            for person, after in arrow.rows(rows, "person_id", "after"):
+                found.pop(person, None)
+                if after and after.startswith("now "):
+                    found[person] = after.removeprefix("now ")
+    return {person: _end(person, found) for person in found}
+
+
+def _end(person: str, next_id: Mapping[str, str]) -> str:
+    seen = {person}
+    while person in next_id and next_id[person] not in seen:
+        person = next_id[person]
+        seen.add(person)
+    return person
+
+
+def _moved(case: Case, came_back: Mapping[str, Notice], people: Mapping[str, Mapping[str, Any]]) -> set[str]:
+    """Who is known at another address than the one a letter came back from."""
+    moved = set()
+    for number in sorted({one.generation for one in came_back.values()}):
+        person = generations.register(case, number)["person"]
+        then = {row["person_id"]: row for row in person.select(["person_id", *_ADDRESS]).to_pylist()}
+        for key, one in came_back.items():
+            if one.generation == number and key in people and one.person_id in then:
+                before, after = ([row[part] or "" for part in _ADDRESS] for row in (then[one.person_id], people[key]))
+                if before != after:
+                    moved.add(key)
+    return moved
+
+
+def _judged(case: Case, incident: Incident, controller: str) -> dict[str, str]:
+    own = {"", *(one.id for one in incident.datasets if one.controller == controller)}
+    return {
+        one.left_id: f"judgement {one.judgement_id}"
+        for one in case.decided.judgements()
+        if one.kind == "not_affected" and one.value in own
+    }
+
+
+def _enter(case: Case, made: Generation, controller: str, found: Plan, language: str) -> Planned:
+    store = Notices(case.decided)
+    held = {one.notice_id: one for one in store.held(controller)}
+    wanted = [_notice(case, made, one, language) for one in found.letters]
+    standing = {key for key, one in held.items() if one.state == "planned"}
+    new = [one for one in wanted if one.notice_id not in standing and not _is_out(held.get(one.notice_id))]
+    ids = {one.notice_id for one in wanted}
+    gone = [key for key in standing - ids if held[key].variant not in ON_REQUEST]
+    asked = {one.person_id for one in held.values() if one.state == "planned" and one.variant == "not_touched"}
+    silent = [
+        Suppression(made.number, controller, one.person_id, one.reason, one.detail, one.notice_id)
+        for one in found.silences
+        if not (one.reason == "not_touched" and one.person_id in asked)
+    ]
+    store.plan(made.number, controller, new, gone, silent)
+    value = {"generation": made.number, "people": found.people}
+    if case.decided.facts(PLAN).get(controller) != value:
+        case.decided.enter_facts([NewFact(PLAN, controller, value, "planned")])
+    kept = len(wanted) - len(new)
+    return Planned(controller, found.people, planning.counts(found), len(new), kept, len(gone))
+
+
+def _is_out(one: Notice | None) -> bool:
+    return one is not None and one.state in _GONE_OUT
+
+
+def _notice(case: Case, made: Generation, one: Letter, language: str) -> Notice:
+    says = json.dumps(one.claim.says, sort_keys=True)
+    key = (case.keys.case_id, one.claim.controller, one.claim.person_id, made.number, one.variant, one.earlier_id)
+    return Notice(
+        f"N-{hashlib.sha256(json.dumps([*key, says, language]).encode()).hexdigest()[:12].upper()}",
+        one.claim.person_id,
+        one.claim.controller,
+        made.number,
+        one.variant,
+        language,
+        one.claim.hash,
+        says,
+        codes.code(secrets.token_bytes(codes.BYTES)),
+        now(),
+        one.earlier_id,
+    )
+
+
+def request(case: Case, generation: str, controller: str, person_id: str, language: str, why: str, who: str) -> Notice:
+    """A notice that nothing was touched, for somebody who asked. Raises LetterError when that is not what holds."""
+    if not why.strip():
+        raise LetterError("say who asked, and how you know it was them, with --why TEXT")
+    made = frozen(case, generation)
+    register = generations.register(case, made.number)
+    with case.query({name: register[name] for name in claiming.READS}) as connection:
+        claims = claiming.claims(connection, controller, case.incident.datasets, person_id)
+    if not claims or claims[0].certainty != "not_touched":
+        held = claims[0].certainty.replace("_", " ") if claims else "nothing at this controller"
+        raise LetterError(f"that this person was not touched is not what the register says: it says {held}")
+    one = replace(_notice(case, made, Letter(claims[0], "not_touched"), language))
+    if any(held.notice_id == one.notice_id for held in Notices(case.decided).held(controller)):
+        raise LetterError("this notice is planned already")
+    Notices(case.decided).request(one)
+    case.decided.enter_facts([NewFact("request", one.notice_id, {"why": why.strip(), "by": who}, who)])
+    case.note(who, "request", {"notice_id": one.notice_id, "person_id": person_id, "kind": "not_touched"})
+    return one
