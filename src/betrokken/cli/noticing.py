@@ -9,7 +9,6 @@ from typing import Annotated
 import typer
 from rich.console import Console
 from rich.markup import escape
-from rich.table import Table
 
 from betrokken.cli.keys import CasePath, KeyFile, opened, who
 from betrokken.model.errors import BetrokkenError
@@ -106,25 +105,14 @@ def _show(case: Case, found: list[State]) -> None:
     if not found:
         console.print("no notices yet: betrokken notices CASE --generation NAME plans them")
         return
-    table = Table(show_edge=False, box=None, pad_edge=False)
-    for title in ("controller", "generation", "people", *told.STATES, "suppressed", "sent again", "to relatives"):
-        table.add_column(title, header_style="bold", justify="left" if title == "controller" else "right")
     names = _names(case)
     for one in found:
-        cells = [
-            one.generation,
-            one.people,
-            *one.states.values(),
-            sum(one.suppressed.values()),
-            one.resent,
-            one.on_request,
-        ]
-        table.add_row(escape(names[one.controller]), *(f"{cell:,}" for cell in cells))
-    console.print(table)
-    for one in found:
-        why = ", ".join(f"{reason.replace('_', ' ')} {people:,}" for reason, people in one.suppressed.items())
-        if why:
-            console.print(f"suppressed at {escape(names[one.controller])}: {why}")
-    console.print("people = planned + released + printed + sent + returned + suppressed, at each controller")
+        parts = {**one.states, **{f"suppressed: {reason.replace('_', ' ')}": n for reason, n in one.suppressed.items()}}
+        told_ = " + ".join(f"{people:,} {word}" for word, people in parts.items() if people)
+        console.print(f"[bold]{escape(names[one.controller])}[/bold]: {one.people:,} people = {told_ or 'nobody'}")
+        beside = {"of the letters sent again after they came back": one.resent, "to relatives": one.on_request}
+        for word, people in beside.items():
+            if people:
+                console.print(f"    {people:,} {word}")
     latest = max(one.generation for one in found)
     console.print(f"people no file tells a controller of, to whom nobody writes: {told.unwritten(case, latest):,}")

@@ -44,6 +44,15 @@ class Planned:
     withdrawn: int
 
 
+@dataclass(frozen=True, slots=True)
+class _Register:
+    """A generation as planning needs it: its people by id, and the ids that became part of another."""
+
+    made: Generation
+    people: Mapping[str, Mapping[str, Any]]
+    successors: Mapping[str, str]
+
+
 def plan(
     case: Case, generation: str, controllers: Sequence[str], language: str, day: date, who: str
 ) -> tuple[Generation, list[Planned]]:
@@ -55,13 +64,22 @@ def plan(
         raise LetterError(f"letters are in {' and '.join(LANGUAGES)}; there are no words for {language!r}")
     made = frozen(case, generation)
     register = generations.register(case, made.number)
+    known = _Register(
+        made,
+        {row["person_id"]: row for row in register["person"].select(list(_PERSON)).to_pylist()},
+        successors(case, made.number),
+    )
     incident = case.incident
     done = []
-    for controller in _wanted(incident, register, controllers):
-        found = _plan(case, incident, register, made, controller, day)
-        done.append(_enter(case, made, controller, found, language))
-        counts = {"generation": made.number, "people": found.people, "notices": len(found.letters)}
-        case.note(who, "notices", {**counts, "withdrawn": done[-1].withdrawn, "controller": journal.word(controller)})
+    with case.query({name: register[name] for name in claiming.READS}) as connection:
+        for controller in _wanted(incident, register, controllers):
+            claims = claiming.claims(connection, controller, incident.datasets)
+            found = planning.plan(claims, _known(case, incident, known, controller, day))
+            done.append(_enter(case, made, controller, found, language))
+            counts = {"generation": made.number, "people": found.people, "notices": len(found.letters)}
+            case.note(
+                who, "notices", {**counts, "withdrawn": done[-1].withdrawn, "controller": journal.word(controller)}
+            )
     return made, done
 
 
@@ -84,31 +102,26 @@ def _wanted(incident: Incident, register: Register, asked: Sequence[str]) -> lis
     return [one.id for one in incident.controllers if (one.id in asked if asked else one.id in touched)]
 
 
-def _plan(case: Case, incident: Incident, register: Register, made: Generation, controller: str, day: date) -> Plan:
-    with case.query({name: register[name] for name in claiming.READS}) as connection:
-        claims = claiming.claims(connection, controller, incident.datasets)
-    people = {row["person_id"]: row for row in register["person"].select(list(_PERSON)).to_pylist()}
-    known = Known(
-        people,
+def _known(case: Case, incident: Incident, register: _Register, controller: str, day: date) -> Known:
+    return Known(
+        register.people,
         day,
-        told(case, controller, people, made.number),
+        _told(case, controller, register),
         _judged(case, incident, controller),
         frozenset(
             planning.address(one.postcode, one.house_number, one.house_number_suffix) for one in incident.shelters
         ),
     )
-    return planning.plan(claims, known)
 
 
-def told(case: Case, controller: str, people: Mapping[str, Mapping[str, Any]], generation: int) -> dict[str, Told]:
+def _told(case: Case, controller: str, register: _Register) -> dict[str, Told]:
     """The last letter of a controller to each person that is released or went further, by the id a person has now."""
-    now_id = successors(case, generation)
     last: dict[str, Notice] = {}
     for one in Notices(case.decided).held(controller):
         if one.state in _GONE_OUT and one.variant not in ("relatives", "professional"):
-            last[now_id.get(one.person_id, one.person_id)] = one
+            last[register.successors.get(one.person_id, one.person_id)] = one
     came_back = {key: one for key, one in last.items() if one.state == "returned"}
-    moved = _moved(case, came_back, people)
+    moved = _moved(case, came_back, register.people)
     return {
         key: Told(one.notice_id, one.variant, json.loads(one.says), one.returned_why or "", key in moved)
         for key, one in last.items()
