@@ -165,7 +165,6 @@ def test_a_sum_that_is_off_is_an_error(planned: Bench) -> None:
         (("--generation", "1", "--controller", "nobody"), "no controller 'nobody'"),
         (("--generation", "wave-9"), "no generation named"),
         (("--generation", "wave-1", "--language", "fy"), "no words for 'fy'"),
-        (("--request", "p1"), "needs --generation"),
     ],
 )
 def test_what_cannot_be_planned_is_refused_with_what_to_do(planned: Bench, asked: tuple[str, ...], told: str) -> None:

@@ -83,6 +83,7 @@ for _name, _command in (
     ("timeline", timeline.timeline),
     ("letter", lettering.letter),
     ("notices", noticing.notices),
+    ("on-request", noticing.on_request),
     ("returned", noticing.returned),
     ("trace", noticing.trace),
     ("advice", lettering.advice),

@@ -11,7 +11,6 @@ from rich.console import Console
 from rich.markup import escape
 
 from betrokken.cli.keys import CasePath, KeyFile, opened, who
-from betrokken.model.errors import BetrokkenError
 from betrokken.model.notices import REASONS
 from betrokken.pipeline import noticing, told, tracing
 from betrokken.pipeline.case import Case
@@ -28,9 +27,6 @@ def notices(
         list[str] | None, typer.Option("--controller", metavar="ID", help="Of this controller only; may be repeated.")
     ] = None,
     language: Annotated[str, typer.Option("--language", metavar="nl|en", help="Language of the letters.")] = "nl",
-    request: Annotated[
-        str, typer.Option("--request", metavar="PERSON_ID", help="Plan that this person was not touched, who asked.")
-    ] = "",
     why: Annotated[
         str, typer.Option("--why", metavar="TEXT", help="With --request: who asked, and how you know.")
     ] = "",
@@ -42,12 +38,6 @@ def notices(
     """Plan who gets which letter and who gets none, or show what became of them. Nothing goes out by this."""
     one = opened(case, key_file)
     today = datetime.now(UTC).date()
-    if request:
-        if not generation or len(controller or ()) != 1:
-            raise BetrokkenError("--request needs --generation NAME and one --controller ID")
-        made = noticing.request(one, generation, (controller or [""])[0], request, language, why, who())
-        typer.echo(f"notice {made.notice_id} planned")
-        return
     if generation:
         resolved, found = noticing.plan(one, generation, controller or (), language, today, who())
         typer.echo(f"planned from generation {resolved.number} (hash {resolved.hash[:12]})")
@@ -56,6 +46,30 @@ def notices(
     if queue:
         typer.echo(f"{queue}: {told.queue(one, queue, who()):,} people for a human")
     _show(one, told.states(one))
+
+
+def on_request(
+    case: CasePath,
+    person_id: Annotated[str, typer.Argument(metavar="PERSON_ID", help="Id from the export.")],
+    controller: Annotated[str, typer.Option("--controller", metavar="ID", help="Whose letter; its id.")],
+    generation: Annotated[str, typer.Option("--generation", metavar="NAME", help="A frozen generation.")],
+    why: Annotated[str, typer.Option("--why", metavar="TEXT", help="Who asked, and how you know it was them.")],
+    relative: Annotated[
+        Path | None,
+        typer.Option("--relative", metavar="FILE.toml", help="To this relative of somebody who has died."),
+    ] = None,
+    language: Annotated[str, typer.Option("--language", metavar="nl|en", help="Language of the letter.")] = "nl",
+    key_file: KeyFile = None,
+) -> None:
+    """Plan a letter that goes out only when asked for: that nothing was touched, or to a relative of the dead."""
+    from betrokken.pipeline import on_request as asked
+
+    one = opened(case, key_file)
+    if relative:
+        made = asked.relatives(one, generation, controller, person_id, language, relative, why, who())
+    else:
+        made = asked.not_touched(one, generation, controller, person_id, language, why, who())
+    typer.echo(f"notice {made.notice_id} planned: {made.variant.replace('_', ' ')}")
 
 
 def returned(

@@ -4,7 +4,7 @@ import hashlib
 import json
 import secrets
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
@@ -177,7 +177,7 @@ def _judged(case: Case, incident: Incident, controller: str) -> dict[str, str]:
 def _enter(case: Case, made: Generation, controller: str, found: Plan, language: str) -> Planned:
     store = Notices(case.decided)
     held = {one.notice_id: one for one in store.held(controller)}
-    wanted = [_notice(case, made, one, language) for one in found.letters]
+    wanted = [drafted(case, made, one, language) for one in found.letters]
     standing = {key for key, one in held.items() if one.state == "planned"}
     new = [one for one in wanted if one.notice_id not in standing and not _is_out(held.get(one.notice_id))]
     ids = {one.notice_id for one in wanted}
@@ -200,7 +200,8 @@ def _is_out(one: Notice | None) -> bool:
     return one is not None and one.state in _GONE_OUT
 
 
-def _notice(case: Case, made: Generation, one: Letter, language: str) -> Notice:
+def drafted(case: Case, made: Generation, one: Letter, language: str) -> Notice:
+    """The notice of a letter; the same letter out of the same generation has the same id."""
     says = json.dumps(one.claim.says, sort_keys=True)
     key = (case.keys.case_id, one.claim.controller, one.claim.person_id, made.number, one.variant, one.earlier_id)
     return Notice(
@@ -216,23 +217,3 @@ def _notice(case: Case, made: Generation, one: Letter, language: str) -> Notice:
         now(),
         one.earlier_id,
     )
-
-
-def request(case: Case, generation: str, controller: str, person_id: str, language: str, why: str, who: str) -> Notice:
-    """A notice that nothing was touched, for somebody who asked. Raises LetterError when that is not what holds."""
-    if not why.strip():
-        raise LetterError("say who asked, and how you know it was them, with --why TEXT")
-    made = frozen(case, generation)
-    register = generations.register(case, made.number)
-    with case.query({name: register[name] for name in claiming.READS}) as connection:
-        claims = claiming.claims(connection, controller, case.incident.datasets, person_id)
-    if not claims or claims[0].certainty != "not_touched":
-        held = claims[0].certainty.replace("_", " ") if claims else "nothing at this controller"
-        raise LetterError(f"that this person was not touched is not what the register says: it says {held}")
-    one = replace(_notice(case, made, Letter(claims[0], "not_touched"), language))
-    if any(held.notice_id == one.notice_id for held in Notices(case.decided).held(controller)):
-        raise LetterError("this notice is planned already")
-    Notices(case.decided).request(one)
-    case.decided.enter_facts([NewFact("request", one.notice_id, {"why": why.strip(), "by": who}, who)])
-    case.note(who, "request", {"notice_id": one.notice_id, "person_id": person_id, "kind": "not_touched"})
-    return one
