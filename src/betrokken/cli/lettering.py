@@ -55,6 +55,26 @@ def letter(
         typer.echo(f"note: {caution}", err=True)
 
 
+def copy(
+    case: CasePath,
+    notice_id: Annotated[str, typer.Argument(metavar="NOTICE_ID|CODE", help="A released letter.")],
+    file: Annotated[Path, typer.Argument(metavar="FILE.pdf", help="File to write; a new one.")],
+    key_file: KeyFile = None,
+) -> None:
+    """Write the digital copy of a released letter: tagged for screen readers, with the very text that was printed."""
+    from betrokken.pipeline import printing, told
+
+    if file.exists():
+        raise LetterError(f"{file} is there already and is not overwritten; give another name")
+    one = opened(case, key_file)
+    notice = told.find(one, notice_id)
+    made = printing.copy(one, notice)
+    one.note(who(), "copy", {"notice_id": notice.notice_id, "file": hashlib.sha256(made).hexdigest()})
+    file.touch(mode=0o600)
+    file.write_bytes(made)
+    typer.echo(f"{file}: {notice.variant}, {notice.state}")
+
+
 def advice(
     case: CasePath,
     person_id: PersonId,

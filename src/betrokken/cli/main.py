@@ -26,6 +26,7 @@ from betrokken.cli import (
     populating,
     professionals,
     projecting,
+    releasing,
     requesting,
     running,
     showing,
@@ -86,6 +87,12 @@ for _name, _command in (
     ("on-request", noticing.on_request),
     ("returned", noticing.returned),
     ("trace", noticing.trace),
+    ("withhold", releasing.withhold),
+    ("proofs", releasing.proofs),
+    ("release", releasing.release),
+    ("print", releasing.print_),
+    ("sent", releasing.sent),
+    ("copy", lettering.copy),
     ("advice", lettering.advice),
 ):
     app.command(_name)(_plain_errors(_command))

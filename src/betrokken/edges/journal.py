@@ -20,6 +20,7 @@ from betrokken.edges.decided_tables import EVENT
 from betrokken.model.errors import CaseError
 
 COUNTS: Final = (
+    "batch",
     "bytes",
     "changed",
     "doubts",
@@ -33,6 +34,7 @@ COUNTS: Final = (
     "new",
     "notices",
     "people",
+    "release",
     "rows",
     "seconds",
     "tables",

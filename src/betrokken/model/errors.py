@@ -37,6 +37,10 @@ class LetterError(BetrokkenError):
     """A letter cannot be drawn up or typeset: a fact lacks, or something does not fit."""
 
 
+class ReleaseError(BetrokkenError):
+    """A release cannot be given, printed or sent: somebody or something is missing, or it was done already."""
+
+
 class UnreadableError(Exception):
     """An item, or a part of it, cannot be read; `reason` is plain words and holds no value from the item.
 

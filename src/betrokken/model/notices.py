@@ -19,6 +19,7 @@ REASONS: Final[Mapping[str, str]] = {
     "secret_address": "the address is secret: by hand, never by a mail house",
     "shelter": "lives at the address of a shelter: by hand, through the shelter",
     "unaddressable": "name or address is not wholly known",
+    "withheld": "taken out of the mail by a human: by hand",
     "minor_by_hand": "no letter to parents tells this: by hand",
     "not_affected": "judged not affected",
     "not_touched": "the data set was not touched: told on request",

@@ -44,7 +44,7 @@ def draw(
     register = generations.register(case, made.number)
     person = _person(case, register, person_id)
     incident = case.incident
-    known = _controller(incident, controller)
+    known = known_controller(incident, controller)
     with case.query({name: register[name] for name in claiming.READS}) as connection:
         found = claiming.claims(connection, controller, incident.datasets, person_id)
         expected = claiming.leaked_of_anybody(connection, controller)
@@ -109,7 +109,8 @@ def _person(case: Case, register: Register, person_id: str) -> Mapping[str, Any]
     return found[0]
 
 
-def _controller(incident: Incident, wanted: str) -> Controller:
+def known_controller(incident: Incident, wanted: str) -> Controller:
+    """The controller of this id. Raises LetterError when the facts hold none."""
     known = {one.id: one for one in incident.controllers}
     if wanted not in known:
         raise LetterError(f"the facts hold no controller {wanted!r}; they hold {', '.join(sorted(known))}")

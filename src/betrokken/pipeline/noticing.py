@@ -25,6 +25,7 @@ from betrokken.stages.notifying import claiming, codes, planning
 from betrokken.stages.notifying.planning import Known, Letter, Plan, Told
 
 PLAN: Final = "plan"  # kind of fact: controller -> the generation its notices were last planned from, and its people
+WITHHELD: Final = "withheld"  # kind of fact: controller/person -> why no letter goes to them by mail
 ON_REQUEST: Final = ("not_touched", "relatives")  # variants nobody gets without asking
 _GONE_OUT: Final = ("released", "printed", "sent", "returned")
 _ADDRESS: Final = ("street", "house_number", "house_number_suffix", "postcode", "city", "country")
@@ -108,6 +109,7 @@ def _known(case: Case, incident: Incident, register: _Register, controller: str,
         day,
         _told(case, controller, register),
         _judged(case, incident, controller),
+        {key[1]: why for key, why in withheld(case).items() if key[0] == controller},
         frozenset(
             planning.address(one.postcode, one.house_number, one.house_number_suffix) for one in incident.shelters
         ),
@@ -163,6 +165,29 @@ def _moved(case: Case, came_back: Mapping[str, Notice], people: Mapping[str, Map
                 if before != after:
                     moved.add(key)
     return moved
+
+
+def withheld(case: Case) -> dict[tuple[str, str], str]:
+    """(controller, person) that a human took out of the mail -> why."""
+    found = case.decided.facts(WITHHELD).items()
+    return {(key.partition("/")[0], key.partition("/")[2]): value["why"] for key, value in found}
+
+
+def withhold(case: Case, notice: Notice, why: str, who: str, undo: bool = False) -> None:
+    """Take a planned letter out of the mail, or put its person back; the next plan obeys it.
+
+    Raises LetterError when it is in a release already, or nothing is said of why.
+    """
+    if notice.release_id is not None:
+        raise LetterError(f"notice {notice.notice_id} is {notice.state}: void its release first, if nothing is printed")
+    if not undo and not why.strip():
+        raise LetterError("say why with --why TEXT: somebody must write to this person by hand")
+    key = f"{notice.controller}/{notice.person_id}"
+    if undo:
+        case.decided.enter_facts([], [(WITHHELD, key)])
+    else:
+        case.decided.enter_facts([NewFact(WITHHELD, key, {"why": why.strip(), "by": who}, who)])
+    case.note(who, "withhold-undo" if undo else "withhold", {"notice_id": notice.notice_id})
 
 
 def _judged(case: Case, incident: Incident, controller: str) -> dict[str, str]:

@@ -30,7 +30,7 @@ def decided(claim: Claim, told: Told | None = None, judged: str = "", **more: An
         DAY,
         {claim.person_id: told} if told else {},
         {claim.person_id: judged} if judged else {},
-        frozenset({SHELTER}),
+        shelters=frozenset({SHELTER}),
     )
     made = planning.plan([claim], known)
     return made.letters[0] if made.letters else made.silences[0]
@@ -167,7 +167,7 @@ def test_everybody_is_written_to_or_listed_with_a_reason(rows: list[Any]) -> Non
         DAY,
         {key: earlier for key, (_, _, earlier, _) in zip(ids, rows, strict=True) if earlier},
         {key: "judgement 1" for key, row in zip(ids, rows, strict=True) if row[3]},
-        frozenset({SHELTER}),
+        shelters=frozenset({SHELTER}),
     )
     made = planning.plan(claims, known)
     assert sorted([one.claim.person_id for one in made.letters] + [one.person_id for one in made.silences]) == sorted(
@@ -185,7 +185,9 @@ def test_everybody_is_written_to_or_listed_with_a_reason(rows: list[Any]) -> Non
         assert earlier is None or earlier.returned or difference(earlier.says, one.claim.says)
     # what has just gone out, and did not come back, is not sent again
     after = {one.claim.person_id: told(one.claim) for one in made.letters}
-    second = planning.plan(claims, Known(known.people, DAY, {**known.told, **after}, known.judged, known.shelters))
+    second = planning.plan(
+        claims, Known(known.people, DAY, {**known.told, **after}, known.judged, shelters=known.shelters)
+    )
     assert not {one.claim.person_id for one in second.letters} & set(after)
 
 

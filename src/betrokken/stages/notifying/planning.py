@@ -52,7 +52,8 @@ class Known:
     """What decides beside the claim.
 
     people: rows of the table `person` by id. told: person -> the last earlier letter of this controller.
-    judged: person -> the ruling that this person was not affected. shelters: addresses that must not be written to.
+    judged: person -> the ruling that this person was not affected. withheld: person -> why a human took the letter out
+    of the mail. shelters: addresses that must not be written to.
     day: on which ages are counted.
     """
 
@@ -60,6 +61,7 @@ class Known:
     day: date
     told: Mapping[str, Told] = field(default_factory=dict)
     judged: Mapping[str, str] = field(default_factory=dict)
+    withheld: Mapping[str, str] = field(default_factory=dict)
     shelters: AbstractSet[Address] = frozenset()
 
 
@@ -84,7 +86,7 @@ TO_PARENTS: Final[Mapping[str, str]] = {
     "presumed": guardian_presumed.NAME,
     "possible": guardian_possible.NAME,
 }
-_TO_NOBODY: Final = ("deceased", "secret_address", "shelter", "unaddressable")
+_TO_NOBODY: Final = ("deceased", "secret_address", "shelter", "unaddressable", "withheld")
 
 
 def plan(claims: Sequence[Claim], known: Known) -> Plan:
@@ -162,6 +164,7 @@ def _held_back(claim: Claim, known: Known) -> Silence | None:
         "deceased": str(person["deceased_on"] or ""),
         "secret_address": "" if (person["secret_address"] or "0") == "0" else "indication of the BRP",
         "shelter": "its address is in the facts" if _sheltered(person, known) else "",
+        "withheld": known.withheld.get(claim.person_id, ""),
         "unaddressable": ", ".join(person["missing"] or ()),
     }
     return next((Silence(claim.person_id, reason, found[reason]) for reason in _TO_NOBODY if found[reason]), None)
