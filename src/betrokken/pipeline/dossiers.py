@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Final
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from betrokken.edges.generations import Generation
 from betrokken.edges.notices import Notices
@@ -26,7 +25,8 @@ from betrokken.stages.notifying.known import Known
 _WITHDRAWN: Final = "withdrawal"
 _OUT: Final = ("sent", "returned")  # notices that reached the post
 _PLANNED: Final = ("planned", "released", "printed")
-_TABLES: Final = {"person": ("person", "details")}  # table an answer rests on -> kinds of change, where not its name
+_OF_PEOPLE: Final = ("person", "details")  # kinds of change that are at no controller
+_TABLES: Final = {"person": _OF_PEOPLE}  # table an answer rests on -> kinds of change, where not its name
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,20 +73,7 @@ def _gathered(
     case: Case, controller: Controller, made: Generation, kind: str | None, at: datetime, language: str
 ) -> Dossier:
     held = filing.held(case, controller.id)
-    filed = filing.filed(case, controller.id)
-    ground = Ground(
-        kind=_kind(filed, kind),
-        chosen=kind is not None,
-        incident=case.incident,
-        controller=controller,
-        figures=count(case, controller.id, made),
-        aware=_aware(case, controller, at),
-        letters=_letters(case, controller.id),
-        earlier=filed[-1] if filed else None,
-    )
-    answered = held.given.get("IGJ.1")
-    if answered and answered.value.get("option") == "yes":
-        ground = replace(ground, calamity_due=_calamity_due(ground))
+    ground = grounded(case, controller, made, kind, at)
     lines = worksheet.lines(ground, held)
     changes = None
     if ground.earlier:
@@ -94,6 +81,25 @@ def _gathered(
         changes = comparing.differences(ground.earlier.lines, lines, held, came, language)
     names = tuple(one.name for one in generations.frozen(case) if one.number == made.number)
     return Dossier(ground, lines, held, made, names, at, changes)
+
+
+def grounded(case: Case, controller: Controller, made: Generation | None, kind: str | None, at: datetime) -> Ground:
+    """What a dossier is answered from. made: None before the first register. Raises DossierError for a kind."""
+    filed = filing.filed(case, controller.id)
+    ground = Ground(
+        kind=_kind(filed, kind),
+        chosen=kind is not None,
+        incident=case.incident,
+        controller=controller,
+        figures=count(case, controller.id, made) if made else Figures(known=False),
+        aware=_aware(case, controller, at),
+        letters=_letters(case, controller.id),
+        earlier=filed[-1] if filed else None,
+    )
+    answered = filing.held(case, controller.id).given.get("IGJ.1")
+    if answered and answered.value.get("option") == "yes":
+        ground = replace(ground, calamity_due=_calamity_due(ground))
+    return ground
 
 
 def count(case: Case, controller: str, made: Generation) -> Figures:
@@ -169,16 +175,14 @@ def _came(case: Case, controller: str, since: int, until: int) -> Came:
     if not numbers:
         return Came({}, every)
     change = pa.concat_tables([kept.changes(one) for one in numbers])
-    theirs = pc.or_(
-        pc.equal(change["controller"], controller), pc.is_in(change["what"], pa.array(["person", "details"]))
-    )
-    change = change.filter(pc.fill_null(theirs, False))
-    found: dict[str, list[tuple[str, int]]] = {}
-    tables = {one.rests for one in form.questions() if one.rests}
-    for table in sorted(tables):
-        kinds = pa.array(_TABLES.get(table, (table,)))
-        tally = Counter(change.filter(pc.is_in(change["what"], kinds))["cause"].to_pylist())
-        found[table] = sorted(tally.items(), key=lambda pair: (-pair[1], pair[0]))
+    rows = zip(*(change[name].to_pylist() for name in ("what", "controller", "cause")), strict=True)
+    tally = Counter((what, cause) for what, whose, cause in rows if whose == controller or what in _OF_PEOPLE)
+    found = {
+        table: [
+            (cause, count) for (what, cause), count in sorted(tally.items()) if what in _TABLES.get(table, (table,))
+        ]
+        for table in sorted({table for one in form.questions() for table in one.rests})
+    }
     return Came(found, every)
 
 

@@ -124,9 +124,9 @@ def take_back(case: Case, controller: str, what: str, by: str) -> str:
 def _reported(case: Case, controller: str, at: datetime) -> str:
     """The report that somebody entered in the facts already: of the same minute; "" for none."""
     for one in case.incident.events:
-        if one.kind == "report" and one.who == controller and isinstance(one.at, datetime):
-            if abs(one.at - at) < timedelta(minutes=1):
-                return one.id
+        ours = one.kind == "report" and one.who == controller
+        if ours and isinstance(one.at, datetime) and abs(one.at - at) < timedelta(minutes=1):
+            return one.id
     return ""
 
 

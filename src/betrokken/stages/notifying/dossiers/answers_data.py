@@ -52,8 +52,12 @@ def special(ground: Ground) -> Found | None:
 
 
 def records(ground: Ground) -> Found | None:
-    """One person in one data set is one record; how many places they stand at is told beside it."""
-    return _count(ground, ground.figures.records, [say("places", places=ground.figures.places)])
+    """Least the places at which proven people stand; most also one for each other person in each of their data sets.
+
+    Somebody proven stands in every data set that may be theirs, so their data sets are no count of records.
+    """
+    counts = {**ground.figures.records, "proven": ground.figures.places}
+    return _count(ground, counts, [say("record")])
 
 
 def people(ground: Ground) -> Found | None:
@@ -66,7 +70,7 @@ def people(ground: Ground) -> Found | None:
 
 def _count(ground: Ground, counts: Mapping[str, int], says: list[Any]) -> Found | None:
     figures = ground.figures
-    if not figures.touched and not figures.open_sets:
+    if not figures.known:
         return None
     says = [*says, *(say("open_set", dataset=one) for one in figures.open_sets)]
     says += [say("no_set")] if figures.no_sets else []

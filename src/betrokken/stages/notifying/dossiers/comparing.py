@@ -1,5 +1,6 @@
 """What differs from the last report, question by question, and why."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -64,8 +65,10 @@ def _why(was: Mapping[str, Any], line: Line, held: Held, came: Came, language: s
         return
     if was.get("given"):
         yield words["taken_back"].format(by=was["given"]["by"])
-    causes = list(came.causes.get(line.question.rests, ()))
-    for cause, rows in causes:
+    causes: Counter[str] = Counter()
+    for table in line.question.rests:
+        causes.update(dict(came.causes.get(table, ())))
+    for cause, rows in sorted(causes.items(), key=lambda pair: (-pair[1], pair[0])):
         yield words["cause"].format(cause=told(cause, language), rows=telling.number_(rows, language))
     if "notices" in (line.by, was.get("by")):
         yield words["letters"]

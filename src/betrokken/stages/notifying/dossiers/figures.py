@@ -37,9 +37,10 @@ class Figures:
     """One controller in one generation; people unless it says otherwise.
 
     people: by certainty, each person once, in the surest class. records: rows of the table standing (one person in one
-    data set) by certainty. places: rows and passages of leaked files they stand in, at least. exams: kind -> people,
+    data set that may be theirs) by certainty. places: rows and passages of leaked files they stand in, at least. exams: kind -> people,
     first and last year, 0 where no file tells. frauds: people with a label of 2 or more. open_sets: data sets whose
     people nobody knows; () and `no_sets` when none is declared. nowhere: people of no controller at all.
+    known: False before the first register.
     """
 
     people: Mapping[str, int] = field(default_factory=dict)
@@ -57,6 +58,7 @@ class Figures:
     nowhere: int = 0
     open_sets: tuple[str, ...] = ()
     no_sets: bool = False
+    known: bool = True
 
     @property
     def touched(self) -> int:
@@ -84,11 +86,24 @@ def run(connection: duckdb.DuckDBPyConnection, controller: str, open_sets: tuple
     schema = pa.schema([("controller", pa.string()), ("certainties", pa.list_(pa.string()))])
     connection.register("whose", pa.table(whose, schema=schema))
     connection.execute((files(__package__) / "figures.sql").read_text("utf-8")).fetchall()
-    tallies = {name: dict(sorted(connection.execute(asked).fetchall())) for name, asked in _TALLIES.items()}
+    people, records, categories, bands = (_tally(connection, _TALLIES[name]) for name in _TALLIES)
     counts = {name: int(_one(connection, asked)[0]) for name, asked in _COUNTS.items()}
     columns = ", ".join(f"count(*) FILTER ({one} >= {_GRAVE})" for one in FRAUDS)
-    frauds = dict(zip(FRAUDS, _one(connection, f"SELECT {columns} FROM grave"), strict=True))
-    return Figures(**tallies, **counts, exams=_exams(connection), frauds=frauds, open_sets=open_sets, no_sets=no_sets)
+    return Figures(
+        people=people,
+        records=records,
+        categories=categories,
+        bands=bands,
+        exams=_exams(connection),
+        frauds=dict(zip(FRAUDS, _one(connection, f"SELECT {columns} FROM grave"), strict=True)),
+        open_sets=open_sets,
+        no_sets=no_sets,
+        **counts,
+    )
+
+
+def _tally(connection: duckdb.DuckDBPyConnection, asked: str) -> dict[str, int]:
+    return dict(sorted(connection.execute(asked).fetchall()))
 
 
 def _one(connection: duckdb.DuckDBPyConnection, asked: str) -> tuple[int, ...]:

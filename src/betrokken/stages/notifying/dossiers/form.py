@@ -26,7 +26,7 @@ class Question:
     optional: bool = False
     asked: str = ""
     checked: bool = True
-    rests: str = ""
+    rests: tuple[str, ...] = ()
 
     @property
     def section(self) -> str:
@@ -42,7 +42,9 @@ def _data() -> dict[str, Any]:
 @cache
 def questions() -> tuple[Question, ...]:
     """All questions in the order of the form."""
-    return tuple(Question(**one | {"options": tuple(one.get("options", ()))}) for one in _data()["question"])
+    return tuple(
+        Question(**one | {key: tuple(one.get(key, ())) for key in ("options", "rests")}) for one in _data()["question"]
+    )
 
 
 def question(number: str) -> Question:

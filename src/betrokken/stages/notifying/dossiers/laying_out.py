@@ -36,7 +36,8 @@ def page(
 def _todo(answers: Sequence[Mapping[str, Any]], sheet: Mapping[str, str]) -> list[str]:
     """What lacks first, then what is to be confirmed."""
     lacks = [sheet["answer"].format_map(one) for one in answers if one["open"] and one["origin"] == "MISSING"]
-    return lacks + [sheet["confirm"].format_map(one) for one in answers if one["open"] and one["origin"] == "DERIVED"]
+    computed = [one["number"] for one in answers if one["open"] and one["origin"] == "DERIVED"]
+    return lacks + ([sheet["confirm"].format(numbers=", ".join(computed))] if computed else [])
 
 
 def _answer(one: Mapping[str, Any], sheet: Mapping[str, str]) -> dict[str, Any]:

@@ -52,7 +52,7 @@ def _fact(name: str, fact: Any, language: str) -> str:
     words = form.words(language)
     if name.endswith("_counts"):
         names = words[name.removesuffix("_counts")]
-        return "; ".join(f"{names[one]} {number_(people, language)}" for one, people in fact.items())
+        return "; ".join(f"{names[one]} {number_(fact[one], language)}" for one in names if one in fact)
     if name == "exams":
         return "; ".join(_exam(one, language) for one in fact)
     if name == "did_words":

@@ -78,10 +78,12 @@ def _timeline(ground: Ground, at: datetime) -> dict[str, Any]:
         "containment": _first(ground.events("containment")),
     }
     since = {"exfiltration": begun, "discovery": begun, "containment": aware}
-    for key, at in later.items():
+    for key, until in later.items():
         start = since[key]
-        known = at is not None and start is not None and at >= start
-        found[key] = {"unit": "Days", "value": (at - start).days} if known and at and start else {"unit": "Unknown"}
+        known = until is not None and start is not None and until >= start
+        found[key] = (
+            {"unit": "Days", "value": (until - start).days} if known and until and start else {"unit": "Unknown"}
+        )
     return found
 
 
