@@ -9,6 +9,7 @@ import pyarrow as pa
 
 from betrokken.edges.generations import Generation
 from betrokken.edges.notices import Notices
+from betrokken.kit import arrow
 from betrokken.model.errors import CaseError, DossierError
 from betrokken.model.incident import Controller, Dataset, Incident
 from betrokken.pipeline import filing, generations, stating
@@ -175,11 +176,13 @@ def _came(case: Case, controller: str, since: int, until: int) -> Came:
     if not numbers:
         return Came({}, every)
     change = pa.concat_tables([kept.changes(one) for one in numbers])
-    rows = zip(*(change[name].to_pylist() for name in ("what", "controller", "cause")), strict=True)
-    tally = Counter((what, cause) for what, whose, cause in rows if whose == controller or what in _OF_PEOPLE)
+    counted = change.group_by(["what", "controller", "cause"]).aggregate([([], "count_all")])
+    tally: Counter[tuple[str, str]] = Counter()
+    for what, whose, cause, many in arrow.rows(counted, "what", "controller", "cause", "count_all"):
+        tally[what, cause] += many if whose == controller or what in _OF_PEOPLE else 0
     found = {
         table: [
-            (cause, count) for (what, cause), count in sorted(tally.items()) if what in _TABLES.get(table, (table,))
+            (cause, many) for (what, cause), many in sorted(tally.items()) if many and what in _TABLES.get(table, (table,))
         ]
         for table in sorted({table for one in form.questions() for table in one.rests})
     }

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from importlib.resources import files
-from typing import Final
+from typing import Any, Final
 
 import duckdb
 import pyarrow as pa
@@ -87,7 +87,7 @@ def run(connection: duckdb.DuckDBPyConnection, controller: str, open_sets: tuple
     connection.register("whose", pa.table(whose, schema=schema))
     connection.execute((files(__package__) / "figures.sql").read_text("utf-8")).fetchall()
     people, records, categories, bands = (_tally(connection, _TALLIES[name]) for name in _TALLIES)
-    counts = {name: int(_one(connection, asked)[0]) for name, asked in _COUNTS.items()}
+    counts: dict[str, Any] = {name: int(_one(connection, asked)[0]) for name, asked in _COUNTS.items()}
     columns = ", ".join(f"count(*) FILTER ({one} >= {_GRAVE})" for one in FRAUDS)
     return Figures(
         people=people,
