@@ -2,7 +2,10 @@
 
 from pathlib import Path
 
+from demo import pile
+
 from tests.cases import Bench
+from tests.cli import inside
 from tests.pipeline import own_lists
 from tests.pipeline.test_real_case import FACTS, SIZES, csv_of, row
 
@@ -59,13 +62,19 @@ def facts(one: Bench, text: str) -> None:
     """Enter facts."""
     path = one.folder / "entered.toml"
     path.write_text(text, "utf-8")
-    one.run("facts", one.case, path)
+    inside.run(one, "facts", one.case, path)
+
+
+def new(one: Bench) -> None:
+    """Make the case."""
+    (one.folder / "facts.toml").write_text(pile.facts(), "utf-8")
+    inside.run(one, "new", one.case, "--facts", one.folder / "facts.toml")
 
 
 def begin(folder: Path) -> Bench:
     """A case with its facts; the data sets have a processor."""
     one = own_lists.empty(folder)
-    one.new()
+    new(one)
     facts(one, MORE + FACTS.replace('controller = "screening"', 'controller = "screening"\nprocessor = "lab"'))
     return one
 
@@ -74,18 +83,18 @@ def lists(one: Bench) -> None:
     """Hand in the programme's own lists."""
     for name in NAMES:
         listed = own_lists.put(one.folder / f"{name}.csv", csv_of(rows(name)))
-        one.run("population", one.case, listed, "--controller", "screening", "--dataset", name)
+        inside.run(one, "population", one.case, listed, "--controller", "screening", "--dataset", name)
 
 
 def drop(one: Bench, name: str, dataset: str, freeze: str) -> None:
     """Add a drop with the people of a data set, run, and freeze."""
     leak = csv_of(rows(dataset), "Uitstrijkje", "2023-05-01", "Screening Noordermeer")
     own_lists.put(one.folder / name / "lijst.csv", leak)
-    one.run("add", one.case, one.folder / name, "--drop", name)
+    inside.run(one, "add", one.case, one.folder / name, "--drop", name)
     run(one, freeze)
 
 
 def run(one: Bench, freeze: str) -> None:
     """Run, and freeze what came of it."""
     one.run("run", one.case)
-    one.run("freeze", one.case, freeze)
+    inside.run(one, "freeze", one.case, freeze)

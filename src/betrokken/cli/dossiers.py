@@ -16,56 +16,66 @@ from betrokken.pipeline.case import Case
 from betrokken.pipeline.dossiers import Dossier
 
 
+Whose = Annotated[str, typer.Option("--controller", metavar="ID", help="Whose dossier; its id.")]
+To = Annotated[Path | None, typer.Option("--to", metavar="DIR", help="Write it here, to new files.")]
+Which = Annotated[
+    str | None, typer.Option("--generation", metavar="NAME", help="A frozen generation; else the last frozen.")
+]
+KindOf = Annotated[
+    str | None,
+    typer.Option("--kind", metavar="KIND", help="first, supplement, change or withdrawal; else what follows."),
+]
+Format = Annotated[
+    str, typer.Option("--format", metavar="ap|veris|dpv", help="The form as JSON and PDF, VERIS, or DPV.")
+]
+Language = Annotated[str, typer.Option("--language", metavar="nl|en", help="Language of the worksheet.")]
+Answer = Annotated[
+    tuple[str, str] | None,
+    typer.Option("--answer", metavar="QUESTION TEXT", help="Keep a human's answer, such as --answer 9.1 TEXT."),
+]
+Source = Annotated[str, typer.Option("--source", metavar="TEXT", help="Where the answer comes from.")]
+Confirm = Annotated[
+    list[str] | None, typer.Option("--confirm", metavar="QUESTION", help="Confirm a computed answer; repeat it.")
+]
+TakeBack = Annotated[
+    str, typer.Option("--take-back", metavar="WHAT", help="Take back an answer (question) or filing (receipt).")
+]
+FiledAs = Annotated[str, typer.Option("--filed", metavar="RECEIPT", help="Keep that what was last drawn up was filed.")]
+At = Annotated[str, typer.Option("--at", metavar="INSTANT", help="When it is drawn up or was filed; else now.")]
+By = Annotated[str, typer.Option("--by", metavar="NAME", help="Who answers, confirms or files; else you.")]
+
+
 def dossier(
     case: CasePath,
-    controller: Annotated[str, typer.Option("--controller", metavar="ID", help="Whose dossier; its id.")],
-    to: Annotated[Path | None, typer.Option("--to", metavar="DIR", help="Write it here, to new files.")] = None,
-    generation: Annotated[
-        str | None, typer.Option("--generation", metavar="NAME", help="A frozen generation; else the last frozen.")
-    ] = None,
-    kind: Annotated[
-        str | None,
-        typer.Option("--kind", metavar="KIND", help="first, supplement, change or withdrawal; else what follows."),
-    ] = None,
-    format_: Annotated[
-        str, typer.Option("--format", metavar="ap|veris|dpv", help="The form as JSON and PDF, VERIS, or DPV.")
-    ] = "ap",
-    language: Annotated[str, typer.Option("--language", metavar="nl|en", help="Language of the worksheet.")] = "nl",
-    answer: Annotated[
-        tuple[str, str] | None,
-        typer.Option("--answer", metavar="QUESTION TEXT", help="Keep a human's answer, such as --answer 9.1 TEXT."),
-    ] = None,
-    source: Annotated[str, typer.Option("--source", metavar="TEXT", help="Where the answer comes from.")] = "",
-    confirm: Annotated[
-        list[str] | None, typer.Option("--confirm", metavar="QUESTION", help="Confirm a computed answer; repeat it.")
-    ] = None,
-    take_back: Annotated[
-        str, typer.Option("--take-back", metavar="WHAT", help="Take back an answer (question) or filing (receipt).")
-    ] = "",
-    filed: Annotated[
-        str, typer.Option("--filed", metavar="RECEIPT", help="Keep that what was last drawn up was filed.")
-    ] = "",
-    at: Annotated[
-        str, typer.Option("--at", metavar="INSTANT", help="When it is drawn up or was filed; else now.")
-    ] = "",
-    by: Annotated[str, typer.Option("--by", metavar="NAME", help="Who answers, confirms or files; else you.")] = "",
+    controller: Whose,
+    to: To = None,
+    generation: Which = None,
+    kind: KindOf = None,
+    format_: Format = "ap",
+    language: Language = "nl",
+    answer: Answer = None,
+    source: Source = "",
+    confirm: Confirm = None,
+    take_back: TakeBack = "",
+    filed: FiledAs = "",
+    at: At = "",
+    by: By = "",
     key_file: KeyFile = None,
 ) -> None:
     """Draw up what the regulator asks of a controller, answer, confirm, file, and see what changed since the last report."""
     moment = notifying.instant(at)
+    alone = [name for name, given in (("--filed", filed), ("--take-back", take_back)) if given]
+    if len(alone) + bool(to or answer or confirm) > 1:
+        raise DossierError("one thing at a time: --filed and --take-back go without the others")
+    if filed and not at:
+        raise DossierError("when was it filed? give --at, as 2025-08-09T14:20:00+02:00")
     one = opened(case, key_file)
     name = by or who()
-    if to and (filed or take_back):
-        raise DossierError("one thing at a time: --filed and --take-back go without --to")
     if filed:
-        if not at:
-            raise DossierError("when was it filed? give --at, as 2025-08-09T14:20:00+02:00")
         _file(one, controller, filed, moment, name)
         return
     if take_back:
-        gone = filing.take_back(one, controller, take_back, name)
-        _note(one, controller, "take-back")
-        typer.echo(f"taken back: {gone} {take_back}")
+        _take_back(one, controller, take_back, name)
         return
     found = dossiers.gather(one, controller, generation, kind, moment, language)
     if answer:
@@ -80,6 +90,12 @@ def dossier(
             typer.echo(str(path))
         _note(one, controller, word(found.ground.kind), found.made.number)
     _tell(Console(highlight=False, soft_wrap=True), found, language)
+
+
+def _take_back(one: Case, controller: str, what: str, by: str) -> None:
+    gone = filing.take_back(one, controller, what, by)
+    _note(one, controller, "take-back")
+    typer.echo(f"taken back: {gone} {what}")
 
 
 def _file(one: Case, controller: str, receipt: str, at: datetime, by: str) -> None:

@@ -87,10 +87,12 @@ def _gathered(
 def grounded(case: Case, controller: Controller, made: Generation | None, kind: str | None, at: datetime) -> Ground:
     """What a dossier is answered from. made: None before the first register. Raises DossierError for a kind."""
     filed = filing.filed(case, controller.id)
+    incident = case.incident
+    by_then = tuple(one for one in incident.events if terms.first(one.at) <= at)
     ground = Ground(
         kind=_kind(filed, kind),
         chosen=kind is not None,
-        incident=case.incident,
+        incident=replace(incident, events=by_then),
         controller=controller,
         figures=count(case, controller.id, made) if made else Figures(known=False),
         aware=_aware(case, controller, at),
@@ -182,7 +184,9 @@ def _came(case: Case, controller: str, since: int, until: int) -> Came:
         tally[what, cause] += many if whose == controller or what in _OF_PEOPLE else 0
     found = {
         table: [
-            (cause, many) for (what, cause), many in sorted(tally.items()) if many and what in _TABLES.get(table, (table,))
+            (cause, many)
+            for (what, cause), many in sorted(tally.items())
+            if many and what in _TABLES.get(table, (table,))
         ]
         for table in sorted({table for one in form.questions() for table in one.rests})
     }

@@ -98,7 +98,9 @@ def leaves(value: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[str, Any]]:
 def place(path: str) -> str:
     """The place with the parts that differ left open."""
     parts = path.split(".")
-    return ".".join("*" if n == 1 and parts[0] in ("timeline", "discovery_method") else one for n, one in enumerate(parts))
+    return ".".join(
+        "*" if n == 1 and parts[0] in ("timeline", "discovery_method") else one for n, one in enumerate(parts)
+    )
 
 
 @pytest.mark.parametrize("name", GROUNDS)

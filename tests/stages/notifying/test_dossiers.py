@@ -45,9 +45,9 @@ def page(one: Ground, held: Held, language: str, earlier: Filed | None = None) -
     told += [f"{one['question']}\n  {one['before']}\n  -> {one['after']}\n  ({one['why']})" for one in sheet["changes"]]
     for section in sheet["sections"]:
         told += ["", f"== {section['title']}"]
-        for one in section["answers"]:
-            told += [f"{one['number']} {one['question']}", f"  {one['shown']}", f"  [{one['state']}] {one['sources']}"]
-            told += [f"  ! {note}" for note in one["notes"]]
+        for row in section["answers"]:
+            told += [f"{row['number']} {row['question']}", f"  {row['shown']}", f"  [{row['state']}] {row['sources']}"]
+            told += [f"  ! {note}" for note in row["notes"]]
     return "\n".join(line.rstrip() for line in told) + "\n"
 
 
@@ -160,7 +160,9 @@ def test_letters_that_were_only_entered_carry_no_count() -> None:
 
 def test_reports_to_others_are_told_and_those_to_the_authority_are_not() -> None:
     reports = (Event("r1", "report", AT, "bvo", ("igj",)), Event("r2", "report", AT, "bvo"))
-    assert shown(ground(with_facts(events=(*INCIDENT.events, *reports))), "1.3") == "Inspectie, on 10 August 2025 14:00."
+    assert (
+        shown(ground(with_facts(events=(*INCIDENT.events, *reports))), "1.3") == "Inspectie, on 10 August 2025 14:00."
+    )
 
 
 def test_the_calamity_is_off_until_a_human_says_so() -> None:
