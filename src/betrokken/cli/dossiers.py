@@ -15,7 +15,6 @@ from betrokken.pipeline import dossiers, filing, notifying, writing_dossiers
 from betrokken.pipeline.case import Case
 from betrokken.pipeline.dossiers import Dossier
 
-
 Whose = Annotated[str, typer.Option("--controller", metavar="ID", help="Whose dossier; its id.")]
 To = Annotated[Path | None, typer.Option("--to", metavar="DIR", help="Write it here, to new files.")]
 Which = Annotated[

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Collection, Sequence
+from contextlib import nullcontext
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
@@ -11,9 +12,11 @@ import pyarrow as pa
 from betrokken.edges import aside, files
 from betrokken.edges.generations import Generation
 from betrokken.model.errors import DossierError
+from betrokken.model.incident import Controller
 from betrokken.pipeline import dossiers, filing, generations
 from betrokken.pipeline.case import Case
 from betrokken.stages.notifying.dossiers import breaches, form, worksheet
+from betrokken.stages.notifying.dossiers.figures import Figures
 
 KINDS: Final = ("csv", "xlsx", "json")
 
@@ -40,14 +43,23 @@ def _of_case(case: Case, controllers: Collection[str], at: datetime, language: s
         "hash": made.hash if made else "",
         "frozen_as": ", ".join(names),
     }
-    found = []
-    for controller in case.incident.controllers:
-        if not controllers or controller.id in controllers:
-            ground = dossiers.grounded(case, controller, made, None, at)
-            held = filing.held(case, controller.id)
-            lines = worksheet.lines(ground, held)
-            found.append(about | breaches.row(ground, lines, held, made is not None, language))
-    return found
+    with dossiers.counting(case, made) if made else nullcontext(_unknown) as count:
+        return [
+            about | _row(case, one, count(one.id), at, language)
+            for one in case.incident.controllers
+            if not controllers or one.id in controllers
+        ]
+
+
+def _row(case: Case, controller: Controller, counted: Figures, at: datetime, language: str) -> dict[str, Any]:
+    ground = dossiers.grounded(case, controller, counted, None, at)
+    held = filing.held(case, controller.id)
+    return breaches.row(ground, worksheet.lines(ground, held), held, counted.known, language)
+
+
+def _unknown(controller: str) -> Figures:
+    """Before the first register nobody can count."""
+    return Figures(known=False)
 
 
 def _told(case: Case) -> Generation | None:

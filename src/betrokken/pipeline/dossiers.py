@@ -1,6 +1,8 @@
 """A dossier of one controller for the regulator, gathered from one generation and compared with the last report."""
 
 from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
@@ -74,7 +76,8 @@ def _gathered(
     case: Case, controller: Controller, made: Generation, kind: str | None, at: datetime, language: str
 ) -> Dossier:
     held = filing.held(case, controller.id)
-    ground = grounded(case, controller, made, kind, at)
+    with counting(case, made) as count:
+        ground = grounded(case, controller, count(controller.id), kind, at)
     lines = worksheet.lines(ground, held)
     changes = None
     if ground.earlier:
@@ -84,8 +87,8 @@ def _gathered(
     return Dossier(ground, lines, held, made, names, at, changes)
 
 
-def grounded(case: Case, controller: Controller, made: Generation | None, kind: str | None, at: datetime) -> Ground:
-    """What a dossier is answered from. made: None before the first register. Raises DossierError for a kind."""
+def grounded(case: Case, controller: Controller, counted: Figures, kind: str | None, at: datetime) -> Ground:
+    """What a dossier is answered from, as known at a moment. Raises DossierError for a kind that cannot be."""
     filed = filing.filed(case, controller.id)
     incident = case.incident
     by_then = tuple(one for one in incident.events if terms.first(one.at) <= at)
@@ -94,7 +97,7 @@ def grounded(case: Case, controller: Controller, made: Generation | None, kind: 
         chosen=kind is not None,
         incident=replace(incident, events=by_then),
         controller=controller,
-        figures=count(case, controller.id, made) if made else Figures(known=False),
+        figures=counted,
         aware=_aware(case, controller, at),
         letters=_letters(case, controller.id),
         earlier=filed[-1] if filed else None,
@@ -105,12 +108,15 @@ def grounded(case: Case, controller: Controller, made: Generation | None, kind: 
     return ground
 
 
-def count(case: Case, controller: str, made: Generation) -> Figures:
-    """The figures of a controller in a generation, by the data sets and lists that were known to it."""
+@contextmanager
+def counting(case: Case, made: Generation) -> Iterator[Callable[[str], Figures]]:
+    """Id of a controller -> its figures in a generation, by the data sets and lists that were known to it.
+
+    The register is read once, whatever the number of controllers.
+    """
     register = generations.register(case, made.number)
-    open_sets, no_sets = _open_sets(case, controller, made)
     with case.query({name: register[name] for name in figures.READS}) as connection:
-        return figures.run(connection, controller, open_sets, no_sets)
+        yield lambda controller: figures.run(connection, controller, *_open_sets(case, controller, made))
 
 
 def _open_sets(case: Case, controller: str, made: Generation) -> tuple[tuple[str, ...], bool]:
