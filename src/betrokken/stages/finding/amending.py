@@ -44,8 +44,11 @@ def amend(columns: list[Column], values: Values, header: Header, about: About, s
     _exams(columns, values)
 
 
-def _label(header: Header, index: int) -> str:
-    return words(header.labels[index]) if index < len(header.labels) else ""
+def _beside(header: Header, street: Column, index: int) -> str:
+    """The label of a column, without the path it has in common with that of a street ("home.street", "home.number")."""
+    path = street.label.rpartition(".")[0]
+    label = header.labels[index] if index < len(header.labels) else ""
+    return words(label.removeprefix(f"{path}.") if path else label)
 
 
 def _house_numbers(columns: list[Column], values: Values, header: Header, setting: Setting) -> None:
@@ -53,10 +56,10 @@ def _house_numbers(columns: list[Column], values: Values, header: Header, settin
         return
     for street in [column for column in columns if column.word in ("street", "address")]:
         at = street.index + 1
-        plain = _label(header, at) in lexicon.word_set("cells", "plain_number")
+        plain = _beside(header, street, at) in lexicon.word_set("cells", "plain_number")
         if plain and _share(values, at, address.fits, "house_number", setting) >= _MOST:
             _put(columns, at, header, "house_number", street.role, setting)
-            if _label(header, at + 1) in lexicon.word_set("cells", "plain_addition"):
+            if _beside(header, street, at + 1) in lexicon.word_set("cells", "plain_addition"):
                 _put(columns, at + 1, header, "house_number_suffix", street.role, setting)
 
 

@@ -43,12 +43,20 @@ def read(rows: Sequence[Row]) -> Form | None:
     """The forms in a grid; None when it is a list with its labels above it."""
     if not 0 < len(rows) <= _LONGEST or max(map(len, rows)) > _WIDEST:
         return None
+    rows = _closed_up(rows)
     filled = sum(bool(cell.strip()) for row in rows for cell in row)
     pairs = [(label, value, n) for n, row in enumerate(rows) for label, value in _pairs(row)]
     known = {lexicon.meaning(label).word for label, _, _ in pairs}
     if len(known) < _FEWEST or not known & _PERSONAL or 2 * len(pairs) < _MOST * filled:
         return None
     return Form(_records(pairs))
+
+
+def _closed_up(rows: Sequence[Row]) -> list[Row]:
+    """The rows without the columns that are empty in all of them: margins, and the space between labels and values."""
+    width = max(map(len, rows))
+    kept = [n for n in range(width) if any(len(row) > n and row[n].strip() for row in rows)]
+    return [[row[n] for n in kept if n < len(row)] for row in rows]
 
 
 def _pairs(row: Row) -> list[tuple[str, str]]:
