@@ -16,6 +16,7 @@ _NO_RECORDS: Final = frozenset({rows.BLANK, rows.HEADER, rows.TITLE, rows.DAMAGE
 TOO_LARGE: Final = "relations not followed: table too large"
 _NAMED: Final = 0.3  # part of the rows that name somebody in a table of people
 DATA_SUBJECTS: Final = frozenset({"patient", "unknown", "dummy"})
+_UNIQUE: Final = 0.98  # part of the records whose key no other has, in a column of keys
 _OWN: Final = frozenset({"bsn", "surname", "birth_date", "id_document", "insurance_number"})
 # Fields by which a row that names nobody can be about a person all the same.
 _TELLING: Final = frozenset({"exam", "taken_on", "material", "institution", "sender_code", "sample_number", "street", "postcode", "city"})  # fmt: skip
@@ -65,6 +66,11 @@ class KeptTable:
         for label, index in self.columns.items():
             self.keys[label].append(outcome.cells[index] if index < len(outcome.cells) else "")
         self.rows.append(_entry(outcome, made, place))
+
+    def is_unique(self, label: str) -> bool:
+        """Whether each record has a key of its own in a column; one with lists in it is several rows at one place."""
+        said = {(key, entry.draft.place) for key, entry in zip(self.keys[label], self.rows, strict=True) if key}
+        return bool(said) and len({key for key, _ in said}) >= _UNIQUE * len(said)
 
     def index(self, label: str) -> dict[str, int]:
         """Key -> number of the first row that has it, of one column."""

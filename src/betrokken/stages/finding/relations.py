@@ -121,7 +121,7 @@ def _to(table: KeptTable, label: str, other: KeptTable) -> Iterable[Link]:
     if subject and _same(subject, other.name):
         yield from (Link(label, other, key) for key in _own_keys(other))
     same = next((one for one in other.keys if words(one) == words(label)), "")
-    if same and words(label) not in _BARE and _unique(other.keys[same]) and _leads(table, label, other):
+    if same and words(label) not in _BARE and other.is_unique(same) and _leads(table, label, other):
         yield Link(label, other, same)
 
 
@@ -131,7 +131,7 @@ def _leads(table: KeptTable, label: str, other: KeptTable) -> bool:
     Where a client has one address and one order each, numbers repeat in neither: the people are what is pointed to,
     else the table with more keys of its own, which points on.
     """
-    if not _unique(table.keys[label]):
+    if not table.is_unique(label):
         return True
     if table.persons or other.persons:
         return bool(other.persons) and not table.persons
@@ -148,12 +148,7 @@ def _same(subject: str, table: str) -> bool:
 def _own_keys(table: KeptTable) -> list[str]:
     """Columns that number the rows of their own table."""
     own = [one for one in table.keys if not entities.core(one) or _same(entities.core(one), table.name)]
-    return [one for one in own if _unique(table.keys[one])]
-
-
-def _unique(values: list[str]) -> bool:
-    said = [value for value in values if value]
-    return bool(said) and len(set(said)) >= 0.98 * len(said)
+    return [one for one in own if table.is_unique(one)]
 
 
 def _name_records(table: KeptTable, links: Links) -> None:
