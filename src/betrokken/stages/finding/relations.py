@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from betrokken.kit.fold import words
-from betrokken.stages.finding import entities, kept, lexicon, registry, rows, weights
+from betrokken.stages.finding import entities, kept, lexicon, registry, rows, strangers, weights
 from betrokken.stages.finding.hits import Draft, Finding
 from betrokken.stages.finding.kept import Entry, Keeper, KeptTable
 from betrokken.stages.finding.notes import agree
@@ -50,7 +50,9 @@ def follow(keeper: Keeper, finding: Finding) -> None:
     tables = list(keeper.tables.values())
     for table in tables:
         table.settle()
-    links: Links = {} if keeper.full else {id(table): list(_links(table, tables)) for table in tables}
+    links: Links = {} if keeper.full else _all_links(tables)
+    if any([_set_apart(table, links) for table in tables]):
+        links = _all_links(tables)
     for table in tables:
         _name_records(table, links)
     for table in _codes_first(tables, links):
@@ -59,6 +61,21 @@ def follow(keeper: Keeper, finding: Finding) -> None:
     for table in tables:
         for entry in table.rows:
             _account(entry, keeper.full, finding)
+
+
+def _all_links(tables: list[KeptTable]) -> Links:
+    return {id(table): list(_links(table, tables)) for table in tables}
+
+
+def _set_apart(table: KeptTable, links: Links) -> bool:
+    """Whether the names in a table turned out to be of others than the people its rows point to."""
+    told = [link for link in links.get(id(table), []) if link.to.persons and link.to is not table]
+    if not table.persons or not told:
+        return False
+    pairs = [(entry, told[0].row(table, n)) for n, entry in enumerate(table.rows) if entry.person]
+    found = strangers.set_apart([(entry, told[0].to.rows[row].draft) for entry, row in pairs if row >= 0])
+    table.persons = table.persons and not found
+    return found
 
 
 def _account(entry: Entry, full: bool, finding: Finding) -> None:
@@ -217,7 +234,7 @@ def _take_over(draft: Draft, found: Entry, link: Link) -> None:
     if link.to.persons:
         return
     if found.person and other.role == "professional":
-        draft.fields.setdefault("requester", _written(other))
+        draft.fields.setdefault("requester", strangers.written(other.fields))
         return
     names = _PASSED if entities.entity(link.to.name) in ("order", "sample", "result") else _CODED
     for name in names:
@@ -246,8 +263,3 @@ def _take_sex(draft: Draft, told: Draft) -> None:
     if "sex" in told.fields:
         draft.fields["sex"] = told.fields["sex"]
         draft.categories.add("sex")
-
-
-def _written(draft: Draft) -> str:
-    parts = (draft.fields.get(name, "") for name in ("initials", "prefix", "surname"))
-    return " ".join(part for part in parts if part)
