@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Final
 
 from betrokken.kit.fold import words
-from betrokken.stages.finding import entities, lexicon, registry, samples
+from betrokken.stages.finding import dates, entities, lexicon, registry, samples
 from betrokken.stages.finding.header import Header
 from betrokken.stages.finding.hits import Setting
 from betrokken.stages.finding.kinds import About
@@ -42,6 +42,7 @@ def amend(columns: list[Column], values: Values, header: Header, about: About, s
     _surrogates(columns)
     _payers(columns, values, about, setting)
     _exams(columns, values)
+    _days_of_exams(columns, values, setting)
 
 
 def _beside(header: Header, street: Column, index: int) -> str:
@@ -127,6 +128,17 @@ def _exams(columns: Sequence[Column], values: Values) -> None:
         named = column.word == "name" and not column.role and column.ground != "format"
         if named and samples.share(values[column.index], lambda cell: bool(exam.kind(cell))) >= _EXAMS:
             column.reread("exam", column.setting)
+
+
+def _days_of_exams(columns: Sequence[Column], values: Values, setting: Setting) -> None:
+    """ "Test gedaan" over days: when, and not what."""
+    if any(column.word == "taken_on" for column in columns):
+        return
+    for column in columns:
+        if column.word == "exam" and not column.role and column.ground == "label":
+            if dates.share(values[column.index][: samples.FEW], setting) >= _MOST:
+                column.reread("taken_on", setting)
+                return
 
 
 def emails_of_others(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> None:

@@ -12,7 +12,7 @@ from betrokken.stages.finding.prose.mark import Mark
 
 _DAYS: Final = frozenset({"birth_date", "taken_on", "deceased_on"})
 _PATIENT: Final = frozenset({"patient", "patiente", "pt", "pat", "client", "cliente", "deelnemer", "deelneemster"})
-_BETWEEN: Final = frozenset({"is", "nr", "no", "nummer", "number", "op", "was", "luidt", "d", "on", "van"})
+_BETWEEN: Final = frozenset({"is", "nr", "no", "nummer", "number", "op", "was", "luidt", "d", "on", "van", "vond", "plaats", "took", "place"})
 _FEWEST: Final = 5  # digits of a number right behind "patiënt" that make it his number and not his age
 _REACH: Final = 40  # characters before a number within which its words stand
 _WORD = re.compile(r"[^\W\d_][\w’'-]*")
@@ -30,7 +30,7 @@ def said_before(line: str, start: int) -> Meaning | None:
     """What the words right before a number or day say it is."""
     found = list(_WORD.finditer(line, max(0, start - _REACH), start))
     end = start
-    for _ in range(3):
+    for _ in range(4):
         if not found or not _GAP.fullmatch(line, found[-1].end(), end):
             return None
         for length in range(min(3, len(found)), 0, -1):
