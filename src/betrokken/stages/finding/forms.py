@@ -45,7 +45,8 @@ def read(rows: Sequence[Row]) -> Form | None:
         return None
     rows = _closed_up(rows)
     filled = sum(bool(cell.strip()) for row in rows for cell in row)
-    pairs = [(label, value, n) for n, row in enumerate(rows) for label, value in _pairs(row)]
+    two = max(map(len, rows)) == 2  # labels left and values right, also where a value is a word for another thing
+    pairs = [(label, value, n) for n, row in enumerate(rows) for label, value in _pairs(row, two)]
     known = {lexicon.meaning(label).word for label, _, _ in pairs}
     if len(known) < _FEWEST or not known & _PERSONAL or 2 * len(pairs) < _MOST * filled:
         return None
@@ -59,12 +60,12 @@ def _closed_up(rows: Sequence[Row]) -> list[Row]:
     return [[row[n] for n in kept if n < len(row)] for row in rows]
 
 
-def _pairs(row: Row) -> list[tuple[str, str]]:
-    """(label, value) for every known label of a row with something that is no label right of it."""
+def _pairs(row: Row, two: bool) -> list[tuple[str, str]]:
+    """(label, value) for every known label of a row with something that is no label right of it; two: or with any."""
     found, cells = [], list(row)
     for n in range(len(cells) - 1):
         label, value = cells[n].strip().rstrip(":"), cells[n + 1].strip()
-        if label and value and _is_label(label) and not _is_label(value.rstrip(":")):
+        if label and value and _is_label(label) and (two or not _is_label(value.rstrip(":"))):
             found.append((label, value))
     return found
 

@@ -12,7 +12,7 @@ from typing import Final
 
 from betrokken.model.fragments import Text
 from betrokken.stages.finding.hits import Draft, Fields, Finding, Setting
-from betrokken.stages.finding.prose import drafts, flow, gate, marks, passages, sections, spreading, who
+from betrokken.stages.finding.prose import drafts, echoes, flow, gate, marks, passages, sections, spreading, who
 from betrokken.stages.finding.prose.flow import Told
 from betrokken.stages.finding.prose.passages import Line, Unit
 from betrokken.stages.finding.prose.subjects import Subject
@@ -76,7 +76,10 @@ def _read(text: Text, setting: Setting) -> _Page:
         return _Page(text, lines, units, Told(going_on=not logged and not gate.opens_letter(lines, setting)))
     kept = [unit for unit in units if not logged or any(line.live for line in unit.lines)]
     who.assign([line for unit in kept for line in unit.lines], setting)
+    if not logged:
+        echoes.mark([line for unit in kept for line in unit.lines])
     told = flow.of_units(kept, setting)
+    told.people = echoes.fold(told.people)
     spreading.first_person(lines, told)
     spreading.recipient(lines, told)
     spreading.signed(lines, told)
