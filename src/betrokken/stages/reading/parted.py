@@ -26,6 +26,15 @@ def laid_in(blocks: Sequence[str | Grid]) -> list[str | Grid]:
     return [line for block in blocks for line in (_lines(block) if not isinstance(block, str) else (block,))]
 
 
+def lay(lines: Sequence[str], grids: Sequence[Grid], places: Sequence[int]) -> tuple[list[str], list[Grid]]:
+    """The lines and the tables of a document, of which each stands behind so many lines, after the same."""
+    blocks: list[str | Grid] = [*lines]
+    for grid, place in reversed(list(zip(grids, places, strict=True))):
+        blocks.insert(place, grid)
+    found = laid_in(blocks)
+    return [one for one in found if isinstance(one, str)], [one for one in found if not isinstance(one, str)]
+
+
 def _are_alike(grids: Sequence[Grid]) -> bool:
     """Whether all have the same labels, few rows, and no number that tells who a row is about."""
     labels = Counter(tuple(grid[0]) for grid in grids)
