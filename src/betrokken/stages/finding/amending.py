@@ -135,10 +135,10 @@ def _days_of_exams(columns: Sequence[Column], values: Values, setting: Setting) 
     if any(column.word == "taken_on" for column in columns):
         return
     for column in columns:
-        if column.word == "exam" and not column.role and column.ground == "label":
-            if dates.share(values[column.index][: samples.FEW], setting) >= _MOST:
-                column.reread("taken_on", setting)
-                return
+        labelled = column.word == "exam" and not column.role and column.ground == "label"
+        if labelled and dates.share(values[column.index][: samples.FEW], setting) >= _MOST:
+            column.reread("taken_on", setting)
+            return
 
 
 def emails_of_others(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> None:

@@ -51,7 +51,7 @@ def follow(keeper: Keeper, finding: Finding) -> None:
     for table in tables:
         table.settle()
     links: Links = {} if keeper.full else _all_links(tables)
-    if any([_set_apart(table, links) for table in tables]):
+    if sum(_set_apart(table, links) for table in tables):
         links = _all_links(tables)
     for table in tables:
         _name_records(table, links)

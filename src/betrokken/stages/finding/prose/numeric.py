@@ -12,7 +12,9 @@ from betrokken.stages.finding.prose.mark import Mark
 
 _DAYS: Final = frozenset({"birth_date", "taken_on", "deceased_on"})
 _PATIENT: Final = frozenset({"patient", "patiente", "pt", "pat", "client", "cliente", "deelnemer", "deelneemster"})
-_BETWEEN: Final = frozenset({"is", "nr", "no", "nummer", "number", "op", "was", "luidt", "d", "on", "van", "vond", "plaats", "took", "place"})
+_BETWEEN: Final = frozenset(
+    {"is", "nr", "no", "nummer", "number", "op", "was", "luidt", "d", "on", "van", "vond", "plaats", "took", "place"}
+)
 _FEWEST: Final = 5  # digits of a number right behind "patiënt" that make it his number and not his age
 _REACH: Final = 40  # characters before a number within which its words stand
 _WORD = re.compile(r"[^\W\d_][\w’'-]*")
