@@ -6,6 +6,7 @@ A table of visits with "seen by Bakker" and the key of a patient names Bakker, a
 from collections.abc import Sequence
 from typing import Final
 
+from betrokken.stages.finding import registry, weights
 from betrokken.stages.finding.hits import Draft, Fields
 from betrokken.stages.finding.kept import Entry
 from betrokken.stages.finding.notes import agree
@@ -39,6 +40,8 @@ def _to_requester(entry: Entry) -> None:
         fields.pop(name, None)
     fields.setdefault("requester", told)
     entry.draft.categories.discard("name")
+    signs = weights.signs(fields, entry.draft.lists, registry.bits_of(("exam",)) if "exam" in fields else 0)
+    entry.draft.confidence, entry.draft.reasons = weights.written(weights.grounds(signs, False, False))
     entry.person = False
 
 

@@ -102,7 +102,7 @@ def _told(units: list[Unit], setting: Setting) -> Told:
     for heading, part in client_parts.parts(units, setting):
         found.append(flow.of_units(part, setting))
         found[-1].people = echoes.fold(found[-1].people)
-        client_parts.give(found[-1].people, heading)
+        client_parts.give(found[-1].people, heading, setting)
     people = [who for told in found for who in told.people]
     return Told(people, found[0].shared, all(told.going_on for told in found))
 

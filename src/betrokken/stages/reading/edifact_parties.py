@@ -241,7 +241,9 @@ def _text(segment: Segment, record: Record) -> None:
 def _specimen(segment: Segment, record: Record) -> None:
     """SPC: `type+code:list:agency:text`, or the number of the sample alone."""
     if len(segment) == 2 and any(c.isdigit() for c in segment.value(1)):
-        add(record, "sample_number", segment.value(1))
+        paper = record.pop("sample_number", "")
+        record["sample_number"] = segment.value(1)  # before that of the paper, which others know nothing of
+        add(record, "sample_number", paper)
     told = [part for part in segment.element(2) if part and part not in _CODE_LISTS]
     record["material"] = record.get("material") or " ".join(told)
 

@@ -4,6 +4,7 @@ A name of a client is believed to be such a heading where it stands alone in its
 named so, and where people follow each of them: the foot of a letter or a signature is followed by nobody.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Final
@@ -16,6 +17,7 @@ from betrokken.stages.finding.prose.profiles import KEYS
 from betrokken.stages.finding.prose.subjects import Subject, is_name
 
 _LONGEST: Final = 80  # characters of a heading
+_LABEL: Final = re.compile(r"\s*[^\W\d_][^:]{0,40}:\s*$")
 _PLAIN: Final = frozenset({"", "letterhead"})
 
 Part = tuple[Mark | None, list[Unit]]
@@ -24,7 +26,8 @@ Part = tuple[Mark | None, list[Unit]]
 def parts(units: Sequence[Unit], setting: Setting) -> list[Part]:
     """The units of a text by the heading they stand under; one part without a heading where there are no two."""
     lines = [line for unit in units for line in unit.lines]
-    heads = {id(line): told for line in lines if (told := _heading(line, setting))}
+    found_heads = ((at, _heading(line, setting)) for at, line in enumerate(lines))
+    heads = {id(lines[at]): told for at, told in found_heads if told and not _in_form(lines, at)}
     if len({client for _, client in heads.values()}) < 2 or not _speak(lines, heads):
         return [(None, list(units))]
     found: list[Part] = [(None, [])]
@@ -45,6 +48,20 @@ def _heading(line: Line, setting: Setting) -> tuple[Mark, str] | None:
         return None
     client = clients.heading_in([line.text], setting)
     return (told[0], client) if client else None
+
+
+def _in_form(lines: Sequence[Line], at: int) -> bool:
+    """Whether a line is one of a form: labelled lines stand right above it, or right below when it has a label too."""
+    own = _is_labelled(lines[at])
+    return any(
+        lines[near].group == lines[at].group and _is_labelled(lines[near])
+        for near in ((at - 1, at + 1) if own else (at - 1,))
+        if 0 <= near < len(lines)
+    )
+
+
+def _is_labelled(line: Line) -> bool:
+    return any(mark.kind == "label" and _LABEL.match(line.text, 0, mark.start) for mark in line.marks)
 
 
 def _speak(lines: Sequence[Line], heads: dict[int, tuple[Mark, str]]) -> bool:
@@ -68,8 +85,13 @@ def _pieces(unit: Unit, heads: dict[int, tuple[Mark, str]]) -> Iterator[Unit]:
             yield Unit(unit.lines[start:end], unit.kind)
 
 
-def give(people: Sequence[Subject], heading: Mark | None) -> None:
-    """Let a heading speak for the people under it who name no client themselves."""
+def give(people: Sequence[Subject], heading: Mark | None, setting: Setting) -> None:
+    """Let a heading speak for the people under it with whom no client is named; a doctor who asked is none."""
     for who in people if heading else ():
-        if heading and not any(mark.word in CLIENTS for mark in who.marks):
+        if heading and not any(_is_client(mark, setting) for mark in who.marks):
             who.marks.append(heading)
+
+
+def _is_client(mark: Mark, setting: Setting) -> bool:
+    named = mark.word == "requester" and clients.heading_in(mark.fields.values(), setting)
+    return mark.word in ("institution", "sender_code") or bool(named)
