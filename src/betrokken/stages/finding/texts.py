@@ -93,6 +93,7 @@ def _read(text: Text, setting: Setting) -> _Page:
     spreading.first_person(lines, told)
     spreading.recipient(lines, told)
     spreading.signed(lines, told)
+    spreading.correspondent(lines, told)
     return _Page(text, lines, kept, told)
 
 
