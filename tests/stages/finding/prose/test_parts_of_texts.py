@@ -74,3 +74,36 @@ De afname vond plaats op 12 mei 2024. Gonokokken aangetoond in de kweek.
 """
     (found,) = of_role(search(text), "patient")
     assert (found.fields["taken_on"], found.fields["exam"]) == ("2024-05-12", "sti")
+
+
+def test_a_thread_is_about_people_of_the_one_client_in_its_heads() -> None:
+    text = f"""From: F. Kuitert <f.kuitert@lab.example>
+To: D. Zandstra <d.zandstra@zorg.example>
+
+> Wilt u kijken naar meneer Roelof op den Velde, geboren 23/2/1980, BSN {A}? Het gaat om urine van 27/11/2023.
+
+Over Roelof op den Velde: geen groei.
+
+> Voor mevr Anna Bos (9/5/1956, BSN {B}) heb ik op 2/9/2022 materiaal ingestuurd: urinekweek.
+
+Met groet,
+F. Kuitert
+
+> Op 17 april 2024 schreef D. Zandstra:
+>> Van: D. Zandstra, HAP De Linde
+>> zie de vragen boven
+"""
+    found = of_role(search(text), "patient")
+    assert [draft.fields["surname"] for draft in found] == ["Velde", "Bos"]
+    assert [draft.fields["institution"] for draft in found] == ["HAP De Linde"] * 2
+    assert [draft.fields["taken_on"] for draft in found] == ["2023-11-27", "2022-09-02"]
+    assert found[0].fields["prefix"] == "op den"
+
+
+def test_what_the_requester_calls_a_person_is_no_sample() -> None:
+    text = f"""Betreft: Mevrouw N. Haverkamp, geb. 28 mei 1992, BSN {A}
+Bovengenoemde persoon (uw kenmerk V-352438) is aangemeld voor een urinekweek.
+"""
+    (found,) = of_role(search(text), "patient")
+    assert found.fields["patient_number"] == "V-352438"
+    assert "sample_number" not in found.fields
