@@ -38,3 +38,14 @@ def test_a_column_is_told_by_its_values_though_labels_come_back_among_them() -> 
     rows = [[p.comma, p.birth, p.sex, p.result] for p in SOME[:6]]
     found = patients(search(table([labels, *rows[:3], labels, *rows[3:]])))
     have(found, SOME[:6], "surname", "birth_date", "sex")
+
+
+def test_forms_side_by_side_are_of_people_of_their_own() -> None:
+    labels = ["Naam patiënt", "Geboortedatum", "BSN", "Postcode", "Onderzoek"]
+    cells = [[p.comma, dutch(p.birth), p.bsn, p.postcode, p.exam] for p in SOME[:3]]
+    cells[1][2] = ""
+    rows = [["", "", "", "", "", "", "", ""]]
+    rows += [[labels[n], cells[0][n], "", labels[n], cells[1][n], "", labels[n], cells[2][n]] for n in range(5)]
+    found = patients(search(table(rows, place="sheet 1")))
+    have(found, SOME[:3], "surname", "initials", "birth_date", "postcode", "exam")
+    assert [draft.fields.get("bsn") for draft in found] == [SOME[0].bsn, None, SOME[2].bsn]

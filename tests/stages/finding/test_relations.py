@@ -179,3 +179,10 @@ def test_a_table_of_care_providers_is_one_of_organisations() -> None:
     cases = table(rows, ["patient.id", "care-providers.id", "collected", "result"], "data", "cases")
     found = pointing(search(person_table(), cases, clients).drafts)
     assert [draft.fields["institution"] for draft in found[:2]] == ["Ziekenhuis Noorderhaven", "HAP De Linde"]
+
+
+def test_a_column_called_like_what_it_points_to() -> None:
+    persons = table([[f"P{n:03}", p.bsn, p.surname, p.birth] for n, p in enumerate(SOME)], ["key", "bsn", "achternaam", "geboren"], "personen", "")  # fmt: skip
+    samples = table([[f"M-{n}", f"P{n:03}", p.taken, p.result] for n, p in enumerate(SOME)], ["nr", "persoon", "afname", "uitslag"], "monsters", "")  # fmt: skip
+    found = pointing(search(samples, persons).drafts)
+    assert [draft.fields["points_to"] for draft in found] == [f"personen:P{n:03}" for n in range(len(SOME))]

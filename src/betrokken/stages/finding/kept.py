@@ -118,9 +118,14 @@ def _begin(name: str, table: Table, made: Block) -> KeptTable:
     columns = {
         label: index
         for index, label in reversed(list(enumerate(made.header.labels)))
-        if label and (entities.is_key(label) or label.lower() in wanted or _is_number(made, index))
+        if label and (_can_be_key(label) or label.lower() in wanted or _is_number(made, index))
     }
     return KeptTable(name, table.refers, columns, {label: [] for label in columns})
+
+
+def _can_be_key(label: str) -> bool:
+    """Whether a label is that of a key, or the name of what it points to ("persoon" in a list of orders)."""
+    return entities.is_key(label) or bool(entities.entity(label))
 
 
 def _is_number(made: Block, index: int) -> bool:
