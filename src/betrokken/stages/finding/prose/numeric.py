@@ -106,7 +106,7 @@ def cued(line: str, start: int, setting: Setting) -> Mark | None:
 def _is_of_person(line: str, start: int) -> bool:
     """ "bovengenoemde persoon (uw kenmerk V-1609)": what the requester calls the person, and no sample."""
     found = _REFERENCE.search(line[max(0, start - _REACH) : start])
-    return bool(found) and words(found["who"]) in lexicon.contexts()["patient"]
+    return found is not None and words(found["who"]) in lexicon.contexts()["patient"]
 
 
 def _of_patient(line: str, start: int) -> Meaning | None:
