@@ -107,3 +107,9 @@ Bovengenoemde persoon (uw kenmerk V-352438) is aangemeld voor een urinekweek.
     (found,) = of_role(search(text), "patient")
     assert found.fields["patient_number"] == "V-352438"
     assert "sample_number" not in found.fields
+
+
+def test_a_surname_that_starts_with_two_capitals_stands_behind_its_initials() -> None:
+    text = "Aan: O. van Zanten\n\nBetreft: Mevrouw C. IJsselstein, geb. 21 september 1995\nUitslag urinekweek: geen groei\n"
+    (found,) = of_role(search(text), "patient")
+    assert (found.fields["surname"], found.fields["initials"]) == ("IJsselstein", "C.")

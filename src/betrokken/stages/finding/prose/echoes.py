@@ -14,7 +14,7 @@ from betrokken.stages.finding.prose.subjects import Subject, is_name
 from betrokken.stages.finding.prose.who import is_identified
 
 _KIND: Final = "echo"
-_MOST: Final = 200  # names of one text that are looked for
+_MOST: Final = 60  # names of one text that are looked for
 _PARTS: Final = ("surname", "prefix", "initials", "given_names")
 _ELSEWHERE: Final = frozenset({"closing", "mail", "letterhead"})
 

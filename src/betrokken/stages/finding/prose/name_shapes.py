@@ -27,7 +27,7 @@ INITIALS: Final = rf"(?:(?:IJ|Ij|Th|Ch|Ph|Chr|Joh|Wm|Sj|Tj|Fr|[{U}]{{1,2}}|\?)\.
 BARE: Final = rf"[{U}]{{1,5}}"
 _JOIN = rf"(?:\sen\s(?=van\s)|\s?[-–]\s?(?:die\s)?|\s(?i:e/v|geb\.|geboren)\s)(?:{LEAD}){{0,3}}(?:{WORD}|\?[{L}]+)"
 # Not "Leiden, J. de Vries": after the initials behind a comma no surname follows.
-_NO_SURNAME = rf"(?!\s?(?:{LEAD}){{0,4}}[{U}][{L}.])"
+_NO_SURNAME = rf"(?!\s?(?:{LEAD}){{0,4}}(?:IJ[{L}]|[{U}][{L}.]))"
 _SALUTED = r"(?:\(?(?i:mw|mevr|mevrouw|dhr|de heer|heer)\.?\)?\s)?"
 _TAIL = (
     rf"(?P<tail>,\s{{0,2}}{_SALUTED}(?:{LEAD}|{_LEAD_END},\s)?(?:{INITIALS}|{BARE}(?![\w'’.]))(?:\s?{_LEAD_END}){{0,4}}{_NO_SURNAME}"
