@@ -69,3 +69,12 @@ def test_a_long_value_among_short_ones_is_no_column_of_its_own() -> None:
     found = rows(fragments(delimited, "\n".join(lines)))
     assert found[-1] == ("BOS A", "LAAN VAN DE OUDE TUINEN-OOST 178", "01021966")
     assert {len(row) for row in found} == {0, 3}
+
+
+def test_titles_between_blocks_of_a_row_or_two_are_no_rows() -> None:
+    head = f"{'AFN.':11}{'GEB.':11}{'NAAM':20}{'BSN':10}UITSLAG"
+    row = f"{'24.11.2022':11}{'25.11.1987':11}{'WIT T. DE':20}{'123456782':10}Pap 1"
+    blocks = [line for n in range(4) for line in ("", f"== INZENDER: Praktijk {n} ==", head, row)]
+    found = rows(fragments(delimited, "\n".join(["LAB NOORDZIJDE", *blocks, "", "EINDE LIJST", ""])))
+    assert [row for row in found if len(row) > 1][1] == ("24.11.2022", "25.11.1987", "WIT T. DE", "123456782", "Pap 1")
+    assert ("== INZENDER: Praktijk 2 ==",) in found

@@ -139,6 +139,8 @@ def _is_doubtful(found: Gathered) -> bool:
 
 def decide(header: Header, body: Sequence[Row], width: int, about: About, setting: Setting) -> Block:
     """The layout of the rows under a header."""
+    if header.labels in body:  # labels come back above every page
+        body = [row for row in body if row != header.labels]
     spread = typed.find(header, body, width)
     if spread:
         body = [spread.row(row) for row in body if len(row) == width]

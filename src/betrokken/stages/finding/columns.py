@@ -199,9 +199,9 @@ def _names(columns: list[Column], values: Sequence[Sequence[str]]) -> None:
 
 
 def _organisations(columns: Sequence[Column], values: Sequence[Sequence[str]], setting: Setting) -> None:
-    """A column of names that holds organisations names no people."""
+    """A column of names, or of titles, that holds organisations names no people."""
     for column in columns:
-        if column.word in ("name", "surname") and column.role in ("", "professional"):
+        if column.word in ("name", "surname", "salutation") and column.role in ("", "professional"):
             said = values[column.index]
             if samples.share(said, lambda cell: _is_organisation(cell, setting)) >= 0.3:
                 column.role = ""

@@ -114,16 +114,18 @@ def _parted(lines: Sequence[str], labels: frozenset[str]) -> tuple[dict[str, lis
     state = _Page(dict.fromkeys(labels, (0,)))
     bodies: dict[str, list[str]] = {head: [] for head in labels}
     others: list[str] = []
-    head = ""
+    head, before = "", ""
     for line in lines:
         plain = _plain(line)
         under = state.turn(line, plain)
+        title = not before and not _GAP.search(plain.strip())  # behind a blank line: of the next rows, or of the end
         if plain in labels:
             head = plain
-        elif under and plain:
+        elif under and plain and not title:
             bodies[head].append(plain)
         elif plain:
             others.append(plain)
+        before = plain
     return {head: body for head, body in bodies.items() if body}, others
 
 

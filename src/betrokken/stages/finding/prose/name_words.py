@@ -103,10 +103,11 @@ def _is_stop(word: str, surname: bool) -> bool:
     return not (surname and folded in cues.known("veto", "surname_too"))
 
 
-def trimmed(name: str, sure: bool) -> str:
+def trimmed(name: str, sure: bool, keyed: bool = False) -> str:
     """The name up to the first word that belongs to the sentence; "" when that is its first word.
 
     sure: initials or a salutation stand before it, so that a word that is a surname too is one here.
+    keyed: and a day of birth or number right behind it, so that the place in its last word is a surname.
     """
     tokens = list(_TOKEN.finditer(name))
     seen = 0
@@ -122,6 +123,8 @@ def trimmed(name: str, sure: bool) -> str:
             return name[: token.start()].rstrip(" ,-–/")
         elif names.is_prefix(word) and not (token is tokens[-1] and _INITIALS.fullmatch(name[: token.start()])):
             continue
+        elif keyed and token is tokens[-1] and is_city(word):
+            seen += 1
         elif _ends(name, token.start(), word, seen, sure):
             return name[: token.start()].rstrip(" ,-–/") if seen else ""
         else:
