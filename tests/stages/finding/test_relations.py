@@ -152,3 +152,15 @@ def test_rows_about_somebody_else_point_to_nobody() -> None:
     )
     assert not pointing(finding.drafts)
     assert len(patients(finding)) == 30
+
+
+def test_a_column_that_is_called_no_more_than_the_table_it_points_to() -> None:
+    rows = [[f"P{n}", "Urinekweek", p.taken, p.result] for n, p in enumerate(SOME)]
+    who = [[f"P{n}", p.surname, p.prefix, p.initials, p.birth] for n, p in enumerate(SOME)]
+    found = search(
+        table(rows, ["pat", "onderzoek", "afname", "uitslag"], "Export/Onderzoeken/Ond"),
+        table(who, ["key", "achternaam", "voorvoegsel", "voorletters", "geboortedatum"], "Export/Patienten/Pat"),
+    )
+    assert [one.fields["points_to"] for one in pointing(found.drafts)] == [
+        f"Export/Patienten/Pat:P{n}" for n in range(len(SOME))
+    ]

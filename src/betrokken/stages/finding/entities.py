@@ -73,3 +73,9 @@ def is_key(name: str) -> bool:
     _, only, _ = _lists()
     tokens = words(name).split()
     return any(token in only or _unglued(token, only) != token or bool(_SHORT_KEY.match(token)) for token in tokens)
+
+
+@lru_cache(maxsize=10_000)
+def is_entity(name: str) -> bool:
+    """Whether the name of a column is no more than that of a thing ("pat", "order"), as references in XML are called."""
+    return " " not in words(name) and bool(entity(name))

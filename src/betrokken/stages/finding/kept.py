@@ -112,9 +112,13 @@ def _begin(name: str, table: Table, made: Block) -> KeptTable:
     columns = {
         label: index
         for index, label in reversed(list(enumerate(made.header.labels)))
-        if label and (entities.is_key(label) or label.lower() in wanted or _is_number(made, index))
+        if label and (_can_refer(label) or label.lower() in wanted or _is_number(made, index))
     }
     return KeptTable(name, table.refers, columns, {label: [] for label in columns})
+
+
+def _can_refer(label: str) -> bool:
+    return entities.is_key(label) or entities.is_entity(label)
 
 
 def _is_number(made: Block, index: int) -> bool:

@@ -115,7 +115,7 @@ def _to(table: KeptTable, label: str, other: KeptTable) -> Iterable[Link]:
         if words(name) == words(other.name):
             yield from [Link(label, other, column)] if column else [Link(label, other, one) for one in other.keys]
         return
-    if other is table or not (entities.is_key(label) or label in other.keys):
+    if other is table or not (entities.is_key(label) or entities.is_entity(label) or label in other.keys):
         return
     subject = entities.core(label)
     if subject and _same(subject, other.name):
