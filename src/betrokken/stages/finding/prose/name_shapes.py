@@ -21,9 +21,7 @@ _ENDS = "|".join(p for p in _PREFIXES if not p.endswith(("]", "-")))
 LEAD: Final = rf"(?:(?i:{_ENDS}|['’`][ts])\s{{1,2}}|(?i:d['’`]|l['’`]|el-|al-))"
 _LEAD_END = rf"(?i:{_ENDS}|['’`][ts])(?![\w'’`])"
 # Prefixes that go on a surname of several words; others ("in", "te", "op") go on the sentence far more often.
-_CORE = (
-    r"(?:(?i:van|von|und|zu|de|der|den|du|di|da|la|le|el|ten|ter|v\.d\.|v/d|vd|d['’`])\s|(?i:al|el|ben|ibn|abu)[- ])"
-)
+_CORE = r"(?:(?i:van|von|und|zu|de|der|den|du|di|da|la|le|el|ten|ter|in(?=\s['’`]t\s)|['’`]t|v\.d\.|v/d|vd|d['’`])\s|(?i:al|el|ben|ibn|abu)[- ])"
 INITIALS: Final = rf"(?:(?:IJ|Ij|Th|Ch|Ph|Chr|Joh|Wm|Sj|Tj|Fr|[{U}]{{1,2}}|\?)\.[ -]?){{1,8}}(?:[{U}]\s)?"
 BARE: Final = rf"[{U}]{{1,5}}"
 _JOIN = rf"(?:\sen\s(?=van\s)|\s?[-–]\s?(?:die\s)?|\s(?i:e/v|geb\.|geboren)\s)(?:{LEAD}){{0,3}}(?:{WORD}|\?[{L}]+)"
