@@ -31,6 +31,7 @@ from betrokken.stages.finding.recognisers import exam, institution, person_name
 
 _WHOLE: Final = 0.9  # strength of a label that the word lists hold as a whole
 _FITTING: Final = 0.5  # part of the values that must be possible under a label
+_SALUTED: Final = 0.9
 _PASSING: Final = 0.3  # of a BSN column, where other numbers stand in for people who have none
 _KEPT: Final = frozenset(
     {"note", "firm", "job", "agb", "name_use"}
@@ -57,6 +58,7 @@ def decide(
     amending.amend(columns, values, header, about, setting)
     columns = [column for column in columns if _believed(column, values[column.index], of_exams)]
     columns += _guessed(columns, values, header, setting)
+    amending.additions(columns)
     _names(columns, values)
     roles.assign(columns, rows)
     amending.emails_of_others(columns, rows)
@@ -191,6 +193,8 @@ def _names(columns: list[Column], values: Sequence[Sequence[str]]) -> None:
         if column.word == "partner_surname" and samples.share(said, _is_whole) >= 0.5:
             column.role = "relative"
             column.reread("name", column.setting)
+        if column.word == "name" and samples.share(said, _is_salutation) >= _SALUTED:
+            column.reread("salutation", column.setting)
         if column.word == "name" and samples.share(said, person_name.is_initials) >= 0.7:
             column.reread("initials", column.setting)
         plain = column.word == "name" and column.ground != "format"
@@ -221,6 +225,10 @@ def streets(columns: Sequence[Column]) -> None:
     for column in columns:
         if column.word == "street" and (column.role, column.person) in numbered:
             column.reread(STREET, column.setting)
+
+
+def _is_salutation(cell: str) -> bool:
+    return person_name.fits("salutation", cell, Setting())
 
 
 def _has_parts(column: Column, columns: Sequence[Column]) -> bool:
