@@ -177,8 +177,13 @@ def _guessed(
     return [
         Column(n, label.get(n, ""), word, ground="values", setting=setting)
         for n, word in found.items()
-        if n not in keys or word in _IN_KEYS
+        if (n not in keys or word in _IN_KEYS) and not (word == "taken_on" and _is_of_paper(label.get(n, "")))
     ]
+
+
+def _is_of_paper(label: str) -> bool:
+    """Whether a label speaks of an order, a report or a receipt, whose day is not that of the exam."""
+    return not lexicon.word_set("cells", "on_paper").isdisjoint(words(label).split())
 
 
 def _is_plain_other(header: Header, index: int) -> bool:

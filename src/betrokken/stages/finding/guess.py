@@ -122,8 +122,9 @@ class Guesser:
             self._set(taken, "taken_on")
 
     def _is_day_of_care(self, dated: Collection[int]) -> bool:
-        """Whether one column of dates is left among labels that name an exam: it is the day of that exam."""
-        return len([n for n in dated if n in self.open]) == 1 and self._has("exam", "test_result")
+        """Whether one column of dates is left beside labelled people and their exams: it is the day of the exam."""
+        people = self._has("surname", "name") and self._has("birth_date", "bsn")
+        return len([n for n in dated if n in self.open]) == 1 and people and self._has("exam")
 
     def _is_dates(self, index: int) -> bool:
         values = self.samples[index]

@@ -35,11 +35,11 @@ def _is_title(line: Line, name: Mark) -> bool:
     """Whether a given name and a surname are all of a line, or all but the exam before them."""
     given = words(name.fields.get("given_names", "")).split()
     rest = line.text[: name.start] + line.text[name.end :]
-    if name.word != "name" or not given or name.role not in ("", "patient") or _speaks_of_work(line.text):
+    if name.word != "name" or not given or name.role not in ("", "patient") or _speaks_of_work(line.text, name):
         return False
     return bool(kind(rest)) if rest.strip() else given[0] in lexicon.common_names("given")
 
 
-def _speaks_of_work(text: str) -> bool:
-    said = words(text).split()
-    return not cues.known("veto", "work").isdisjoint(said) or any(map(is_city, said)) or is_organisation(text)
+def _speaks_of_work(text: str, name: Mark) -> bool:
+    place = "prefix" not in name.fields and is_city(name.fields.get("surname", ""))
+    return place or is_organisation(text) or not cues.known("veto", "work").isdisjoint(words(text).split())
