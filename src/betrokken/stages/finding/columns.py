@@ -30,6 +30,7 @@ from betrokken.stages.finding.lexicon import NOTHING, Meaning
 from betrokken.stages.finding.recognisers import exam, institution, person_name
 
 _WHOLE: Final = 0.9  # strength of a label that the word lists hold as a whole
+_OF_PERSON: Final = 0.8  # strength of a label that is a word for the patient
 _FITTING: Final = 0.5  # part of the values that must be possible under a label
 _PASSING: Final = 0.3  # of a BSN column, where other numbers stand in for people who have none
 _KEPT: Final = frozenset(
@@ -83,6 +84,8 @@ def _labelled(index: int, header: Header, about: About, setting: Setting) -> Col
     found = meant(label, group, about.name) if label else NOTHING
     short = not found.strength and label != ""
     found = abbreviations.meaning(label) if short else found
+    if short and not found.strength and words(label) in lexicon.contexts()["patient"]:
+        found = Meaning("name", "", _OF_PERSON)  # "Participant": who else than by name; numbers are told by the values
     if not (registry.recogniser(found.word) or found.word in _KEPT or found.word in PARTS):
         return None
     if found.key == "professional.name" and set(words(label).split()) & lexicon.word_set("cells", "requesting"):
@@ -193,7 +196,7 @@ def _names(columns: list[Column], values: Sequence[Sequence[str]]) -> None:
             column.reread("name", column.setting)
         if column.word == "name" and samples.share(said, person_name.is_initials) >= 0.7:
             column.reread("initials", column.setting)
-        plain = column.word == "name" and column.ground != "format"
+        plain = column.word == "name" and column.ground != "format" and not _has_surname(column, columns)
         if plain and _has_parts(column, columns) and samples.share(said, _is_whole) < 0.5:
             column.reread("surname", column.setting)
 
@@ -221,6 +224,12 @@ def streets(columns: Sequence[Column]) -> None:
     for column in columns:
         if column.word == "street" and (column.role, column.person) in numbered:
             column.reread(STREET, column.setting)
+
+
+def _has_surname(column: Column, columns: Sequence[Column]) -> bool:
+    return any(
+        other.word == "surname" and (other.role, other.person) == (column.role, column.person) for other in columns
+    )
 
 
 def _has_parts(column: Column, columns: Sequence[Column]) -> bool:
