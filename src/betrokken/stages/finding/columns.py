@@ -13,6 +13,7 @@ from betrokken.stages.finding import (
     abbreviations,
     amending,
     dates,
+    employees,
     entities,
     lexicon,
     numbers,
@@ -59,6 +60,7 @@ def decide(
     columns = [column for column in columns if _believed(column, values[column.index], of_exams)]
     columns += _guessed(columns, values, header, setting)
     _names(columns, values)
+    employees.examined(columns, rows)
     roles.assign(columns, rows)
     amending.emails_of_others(columns, rows)
     columns += peopled.numbers(columns, values, header, rows, setting)
@@ -226,12 +228,6 @@ def streets(columns: Sequence[Column]) -> None:
             column.reread(STREET, column.setting)
 
 
-def _has_surname(column: Column, columns: Sequence[Column]) -> bool:
-    return any(
-        other.word == "surname" and (other.role, other.person) == (column.role, column.person) for other in columns
-    )
-
-
 def _has_parts(column: Column, columns: Sequence[Column]) -> bool:
     return any(other.word in _NAME_PARTS and other.role == column.role for other in columns)
 
@@ -241,3 +237,9 @@ def _is_whole(cell: str) -> bool:
     fields = person_name.read("name", cell, Setting()) or {}
     given = words(fields.get("given_names", "")).split()
     return "initials" in fields or bool(given and given[0] in lexicon.common_names("given"))
+
+
+def _has_surname(column: Column, columns: Sequence[Column]) -> bool:
+    return any(
+        other.word == "surname" and (other.role, other.person) == (column.role, column.person) for other in columns
+    )

@@ -3,16 +3,13 @@
 from collections.abc import Sequence
 from typing import Final
 
-from betrokken.kit.fold import words
 from betrokken.stages.finding.layout import Column
-from betrokken.stages.finding.prose import cues
 
 _CONTACT: Final = frozenset({"street", "house_number", "house_number_suffix", "postcode", "city", "address", "postcode_city", "phone", "email", "country"})  # fmt: skip
 _NAMING: Final = frozenset({"name", "surname", "institution", "firm"})
 _IDENTITY: Final = frozenset(
     {"bsn", "surname", "name", "birth_date", "initials", "given_names", "sex", "patient_number"}
 )
-_EMPLOYED: Final = ("person", "employed")
 _MOST: Final = 0.6  # part of the rows of an owner in which its telephone number or place stands too
 _FEW: Final = 0.5  # a professional stands in many rows: distinct values over rows
 
@@ -20,23 +17,10 @@ _FEW: Final = 0.5  # a professional stands in many rows: distinct values over ro
 def assign(columns: list[Column], rows: Sequence[Sequence[str]]) -> None:
     """Give columns without a role of their own the role of the person they stand beside."""
     ordered = sorted(columns, key=lambda column: column.index)
-    _examined(ordered, rows)
     _further_names(ordered, rows)
     _contact_persons(ordered)
     _beside_professionals(ordered, rows)
     _second_person(ordered)
-
-
-def _examined(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> None:
-    """Employees beside days of birth and samples, in a list that names nobody else, are those who were examined."""
-    own = {column.word for column in columns if not column.role}
-    if own & {"name", "surname"} or not own & {"birth_date", "bsn"} or not own & {"exam", "taken_on", "test_result"}:
-        return
-    for column in columns:
-        if column.role == "professional" and column.word == "name" and words(column.label) in cues.known(*_EMPLOYED):
-            said = [row[column.index] for row in rows if len(row) > column.index and row[column.index]]
-            if len(set(said)) > _FEW * len(said):
-                column.role = ""
 
 
 def _contact_persons(columns: Sequence[Column]) -> None:
