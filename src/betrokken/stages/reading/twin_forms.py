@@ -7,6 +7,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
+from statistics import median
 from typing import Final
 
 from betrokken.stages.reading.page_rows import Piece, Row, edges
@@ -14,6 +15,7 @@ from betrokken.stages.reading.page_rows import Piece, Row, edges
 _FEWEST: Final = 3  # lines, and labels, in which a form stands beside another
 _OFTEN: Final = 0.4  # share of the lines with two pieces or more that begin with the same label twice
 _CHANGE: Final = 0.8  # share of the labels that differ from the one above, in a form and not in a table
+_GAP: Final = 1.4  # times the usual distance of lines, between forms
 _LONGEST: Final = 5  # words of a label
 _WORD: Final = re.compile(r"[^\W\d_][\w.'’/&-]*:?$")
 
@@ -75,17 +77,24 @@ def _across(row: Row, at: Sequence[float]) -> bool:
 
 
 def _bands(rows: Sequence[Row], at: Sequence[float]) -> list[list[int]]:
-    """The indexes of the rows of each row of forms: up to a line of marks, a line across, or the label that opens a form."""
-    found: list[list[int]] = [[]]
+    """The indexes of the rows of each row of forms: up to a line of marks, a line across, or a wider space.
+
+    Where nothing stands between forms, up to the label that opened the first.
+    """
+    usual = median([above.base - below.base for above, below in pairwise(rows)])
     opening = next(_first(row.pieces[0]) for row in rows if _has_twin(row))
+    found: list[list[int]] = [[]]
     for n, row in enumerate(rows):
         if is_rule(row):
             found.append([])
         elif _across(row, at):
             found += [[n], []]
-        elif _first(row.pieces[0]) == opening:
-            found.append([n])
         else:
+            if n and rows[n - 1].base - row.base > _GAP * usual:
+                found.append([])
+            begun = [_first(rows[one].pieces[0]) for one in found[-1]]
+            if opening in begun and _first(row.pieces[0]) == opening:
+                found.append([])
             found[-1].append(n)
     return [band for band in found if band]
 
