@@ -31,7 +31,7 @@ class _Seconds:
         row.others[at] = self.known[key] = replace(row.others[at], fields=fields)
 
 
-def settle(tables: Sequence[KeptTable]) -> None:
+def tell_apart(tables: Sequence[KeptTable]) -> None:
     """Let rows about the second of two people point to him."""
     seconds = _Seconds()
     for table in tables:

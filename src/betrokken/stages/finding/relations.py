@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from typing import Final
 
 from betrokken.kit.fold import words
-from betrokken.stages.finding import entities, kept, lexicon, partners, registry, rows, weights
+from betrokken.stages.finding import entities, kept, lexicon, registry, rows, weights
 from betrokken.stages.finding.hits import Draft, Finding
 from betrokken.stages.finding.kept import Entry, Keeper, KeptTable
 from betrokken.stages.finding.notes import agree
+from betrokken.stages.finding.partners import tell_apart
 
 _CONTAINED: Final = 0.9
 _DEEPEST: Final = 4  # tables between a row and its person
@@ -56,7 +57,7 @@ def follow(keeper: Keeper, finding: Finding) -> None:
     for table in _codes_first(tables, links):
         for number, entry in enumerate(table.rows):
             _resolve(table, number, entry, links)
-    partners.settle(tables)
+    tell_apart(tables)
     for table in tables:
         for entry in table.rows:
             _account(entry, keeper.full, finding)
