@@ -37,7 +37,7 @@ _PASSING: Final = 0.3  # of a BSN column, where other numbers stand in for peopl
 _KEPT: Final = frozenset(
     {"note", "firm", "job", "agb", "name_use"}
 )  # meanings no recogniser reads that still tell something
-_GENERIC: Final = frozenset({"ref", "naam", "name", "nr", "nummer", "number", "code", "omschrijving", "oms", "description", "datum", "date", "type", "soort", "text", "tekst", "titel", "value", "display", "display name", "displayname", "label", "adres", "address", "plaats", "city", "status"})  # fmt: skip
+_GENERIC: Final = frozenset({"ref", "naam", "name", "nr", "nummer", "number", "code", "omschrijving", "oms", "description", "descr", "datum", "date", "type", "soort", "text", "tekst", "titel", "value", "display", "display name", "displayname", "label", "adres", "address", "plaats", "city", "status"})  # fmt: skip
 _IN_KEYS: Final = frozenset(
     {"bsn", "email", "name", "iban"}
 )  # what can stand under a label like "client_id" all the same

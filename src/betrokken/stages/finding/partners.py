@@ -11,6 +11,7 @@ from betrokken.stages.finding.hits import Draft
 from betrokken.stages.finding.kept import Entry, KeptTable
 
 _OF_BOTH: Final = ("institution", "sender_code")  # the client of a row is that of all people in it
+_IDENTITY: Final = ("bsn", "birth_date", "surname", "given_names", "initials")
 _PEOPLE: Final = frozenset({"patient", "unknown"})
 
 
@@ -23,12 +24,17 @@ class _Seconds:
     def name(self, row: Entry) -> None:
         """Give the second person a record of his own, with what is said of both."""
         key = row.draft.fields.get("record_key")
-        at = next((n for n, other in enumerate(row.others) if other.role in _PEOPLE), None)
+        at = next((n for n, other in enumerate(row.others) if _is_another(other, row.draft)), None)
         if key is None or at is None:
             return
         shared = {name: row.draft.fields[name] for name in _OF_BOTH if name in row.draft.fields}
         fields = {**shared, **row.others[at].fields, "record_key": f"{key} 2"}
         row.others[at] = self.known[key] = replace(row.others[at], fields=fields)
+
+
+def _is_another(other: Draft, first: Draft) -> bool:
+    """Whether a mention in a row is of another of the people it is about, and not of the same once more."""
+    return other.role in _PEOPLE and any(other.fields.get(name) != first.fields.get(name) for name in _IDENTITY)
 
 
 def tell_apart(tables: Sequence[KeptTable]) -> None:
