@@ -13,6 +13,7 @@ from betrokken.stages.finding import (
     abbreviations,
     amending,
     dates,
+    employees,
     entities,
     lexicon,
     numbers,
@@ -30,13 +31,14 @@ from betrokken.stages.finding.lexicon import NOTHING, Meaning
 from betrokken.stages.finding.recognisers import exam, institution, person_name
 
 _WHOLE: Final = 0.9  # strength of a label that the word lists hold as a whole
+_OF_PERSON: Final = 0.8  # strength of a label that is a word for the patient
 _FITTING: Final = 0.5  # part of the values that must be possible under a label
 _SALUTED: Final = 0.9
 _PASSING: Final = 0.3  # of a BSN column, where other numbers stand in for people who have none
 _KEPT: Final = frozenset(
     {"note", "firm", "job", "agb", "name_use"}
 )  # meanings no recogniser reads that still tell something
-_GENERIC: Final = frozenset({"ref", "naam", "name", "nr", "nummer", "number", "code", "omschrijving", "oms", "description", "datum", "date", "type", "soort", "text", "tekst", "titel", "value", "display", "display name", "displayname", "label", "adres", "address", "plaats", "city", "status"})  # fmt: skip
+_GENERIC: Final = frozenset({"ref", "naam", "name", "nr", "nummer", "number", "code", "omschrijving", "oms", "description", "descr", "datum", "date", "type", "soort", "text", "tekst", "titel", "value", "display", "display name", "displayname", "label", "adres", "address", "plaats", "city", "status"})  # fmt: skip
 _IN_KEYS: Final = frozenset(
     {"bsn", "email", "name", "iban"}
 )  # what can stand under a label like "client_id" all the same
@@ -60,6 +62,7 @@ def decide(
     columns += _guessed(columns, values, header, setting)
     amending.additions(columns)
     _names(columns, values)
+    employees.examined(columns, rows)
     roles.assign(columns, rows)
     amending.emails_of_others(columns, rows)
     columns += peopled.numbers(columns, values, header, rows, setting)
@@ -85,6 +88,8 @@ def _labelled(index: int, header: Header, about: About, setting: Setting) -> Col
     found = meant(label, group, about.name) if label else NOTHING
     short = not found.strength and label != ""
     found = abbreviations.meaning(label) if short else found
+    if short and not found.strength and words(label) in lexicon.contexts()["patient"]:
+        found = Meaning("name", "", _OF_PERSON)  # "Participant": who else than by name; numbers are told by the values
     if not (registry.recogniser(found.word) or found.word in _KEPT or found.word in PARTS):
         return None
     if found.key == "professional.name" and set(words(label).split()) & lexicon.word_set("cells", "requesting"):
@@ -202,7 +207,7 @@ def _names(columns: list[Column], values: Sequence[Sequence[str]]) -> None:
             column.reread("salutation", column.setting)
         if column.word == "name" and samples.share(said, person_name.is_initials) >= 0.7:
             column.reread("initials", column.setting)
-        plain = column.word == "name" and column.ground != "format"
+        plain = column.word == "name" and column.ground != "format" and not _has_surname(column, columns)
         if plain and _has_parts(column, columns) and samples.share(said, _is_whole) < 0.5:
             column.reread("surname", column.setting)
 
@@ -245,3 +250,9 @@ def _is_whole(cell: str) -> bool:
     fields = person_name.read("name", cell, Setting()) or {}
     given = words(fields.get("given_names", "")).split()
     return "initials" in fields or bool(given and given[0] in lexicon.common_names("given"))
+
+
+def _has_surname(column: Column, columns: Sequence[Column]) -> bool:
+    return any(
+        other.word == "surname" and (other.role, other.person) == (column.role, column.person) for other in columns
+    )
