@@ -188,7 +188,9 @@ def test_what_was_printed_is_sent_and_copied_with_the_very_text(released: Bench,
     assert (one.state, (one.sent_at or "")[:10]) == ("sent", "2025-09-13")
     bench.run("sent", bench.case, "--release", "1", "--undo")
     assert _mine(bench)[0].state == "printed"
-    bench.run("sent", bench.case, "--release", "1")
+    bench.run("sent", bench.case, "--release", "1", "--at", "2025-09-13")
+    bench.run("timeline", bench.case, tmp_path / "t.svg", "--csv", tmp_path / "t.csv")
+    assert f'"{len(_mine(bench))} letters"' in (tmp_path / "t.csv").read_text("utf-8")
     contacts = (bench.folder / "contacts.toml").read_text("utf-8").replace("0800-000 0000", "0800-000 0001")
     (bench.folder / "contacts.toml").write_text(contacts, "utf-8")
     bench.run("facts", bench.case, bench.folder / "contacts.toml")

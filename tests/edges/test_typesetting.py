@@ -14,7 +14,7 @@ import pytest
 
 from betrokken.edges import glyphs, typesetting
 from betrokken.model.errors import LetterError
-from betrokken.stages.notifying import composing
+from betrokken.stages.notifying import addressing, composing
 from tests.stages.notifying.letters import PROVEN, TO
 
 DAY = date(2025, 9, 12)
@@ -130,6 +130,18 @@ def test_long_addresses_shrink_before_they_are_refused() -> None:
     assert "12 hs" in " ".join(shown.split())
     with pytest.raises(LetterError, match="window"):
         typesetting.single(composing.page(replace(PROVEN, to=replace(long, surname="Van " * 150))), DAY)
+
+
+def test_an_address_that_goes_unmeasured_stands_within_the_window() -> None:
+    """As many of each sign as are said to fit surely: none goes beyond the right edge of the window, 105 mm."""
+    for signs in (range(33, 80), range(80, 127)):
+        rows = [next(chr(c) * n for n in range(60, 0, -1) if addressing.surely_fits([chr(c) * n])) for c in signs]
+        made = typesetting.batch([page(address=[row], address_fits=True, parts=[]) for row in rows], DAY)
+        for sheet, row in zip(pypdfium2.PdfDocument(made.pdf), rows, strict=True):
+            shown = sheet.get_textpage()
+            first = shown.search(row, match_case=True).get_next()
+            assert first is not None
+            assert shown.get_charbox(first[0] + len(row) - 1)[2] <= 105 / 25.4 * 72, row[0]
 
 
 def test_the_address_stands_in_the_window() -> None:

@@ -15,6 +15,8 @@ from betrokken.kit.names import Name
         ("de Vries, J.A.", Name("Vries", "de", "", "J.A.")),
         ("Vries, J.A. de (Johanna)", Name("Vries", "de", "", "J.A.", "Johanna")),
         ("VRIES JA", Name("Vries", "", "", "J.A.")),
+        ("VRIES J.A. DE", Name("Vries", "de", "", "J.A.")),
+        ("HOFF V. VAN 'T", Name("Hoff", "van 't", "", "V.")),
         ("Jan Peter van den Berg", Name("Berg", "van den", "", "", "Jan Peter")),
         ("Jansen-de Vries, A.", Name("Jansen-de Vries", "", "", "A.")),
         ("mevr. IJ. IJzerman", Name("IJzerman", "", "", "IJ.", "", "F")),

@@ -126,6 +126,7 @@ def sent(
     key_file: KeyFile = None,
 ) -> None:
     """Enter that printed letters were posted."""
+    from betrokken.edges.decided import now
     from betrokken.edges.released import Releases
     from betrokken.pipeline import printing
 
@@ -136,7 +137,7 @@ def sent(
         ids += [each.batch_id for each in store.batches(store.one(release).release_id) if each.batch_id not in ids]
     if not ids:
         raise ReleaseError("which? give --batch N or --release N; `betrokken release CASE` lists them")
-    moment = (at or datetime.now(UTC)).replace(tzinfo=UTC).isoformat(timespec="microseconds")
+    moment = at.date().isoformat() if at else now()
     letters = printing.sent(one, ids, None if undo else moment, who())
     typer.echo(f"{letters:,} letters {'are not sent after all' if undo else 'sent'}")
 

@@ -233,10 +233,15 @@ def _plain(text: str) -> Name | None:
     tokens = text.split()
     if not tokens or len(tokens) > 9:
         return None
-    last = tokens[-1]
-    if len(tokens) > 1 and _surname_first(tokens):
-        prefix, surname = split_prefix(" ".join(tokens[:-1]))
-        return _named(surname, prefix, initials_form(last), "")
+    end = len(tokens)
+    while end > 2 and is_prefix(tokens[end - 1]):
+        end -= 1
+    if not _surname_first(tokens[:end]):  # else "VRIES E.S. DE", the prefix behind the initials
+        end = len(tokens)
+    if len(tokens) > 1 and _surname_first(tokens[:end]):
+        prefix, surname = split_prefix(" ".join(tokens[: end - 1]))
+        prefix = " ".join((*filter(None, [prefix]), *tokens[end:]))
+        return _named(surname, prefix, initials_form(tokens[end - 1]), "")
     start = 0
     while start < len(tokens) - 1 and _looks_initials(tokens[start]):
         start += 1

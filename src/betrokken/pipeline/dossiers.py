@@ -14,7 +14,7 @@ from betrokken.edges.notices import Notices
 from betrokken.kit import arrow
 from betrokken.model.errors import CaseError, DossierError
 from betrokken.model.incident import Controller, Dataset, Incident
-from betrokken.pipeline import filing, generations, stating
+from betrokken.pipeline import filing, generations, happened, stating
 from betrokken.pipeline.case import Case
 from betrokken.pipeline.facts import unpack
 from betrokken.stages.notifying import awareness, stage, terms
@@ -90,7 +90,7 @@ def _gathered(
 def grounded(case: Case, controller: Controller, counted: Figures, kind: str | None, at: datetime) -> Ground:
     """What a dossier is answered from, as known at a moment. Raises DossierError for a kind that cannot be."""
     filed = filing.filed(case, controller.id)
-    incident = case.incident
+    incident = happened.incident(case)
     by_then = tuple(one for one in incident.events if terms.first(one.at) <= at)
     ground = Ground(
         kind=_kind(filed, kind),

@@ -16,7 +16,7 @@ from betrokken.edges.decided import now
 from betrokken.kit import arrow
 from betrokken.model import words
 from betrokken.model.errors import BetrokkenError, LawError
-from betrokken.pipeline import generations, stating
+from betrokken.pipeline import generations, happened
 from betrokken.pipeline.case import Case
 from betrokken.stages.notifying import ics, stage, terms, timeline
 from betrokken.stages.notifying.clock import Clock
@@ -60,7 +60,7 @@ def instant(text: str) -> datetime:
 
 def read(case: Case, at: datetime, law_file: Path | None = None, generation: str = "") -> Read:
     """The clocks at a moment. generation: number or name; "" is the register as it is. Raises CaseError, LawError."""
-    incident = case.incident
+    incident = happened.incident(case)
     known = Known(incident, _event_sources(case), at, _law(law_file), _bands(case, generation))
     label = generation or generations.label(case)
     return Read(at, tuple(stage.run(known)), names(incident), label)
@@ -76,7 +76,7 @@ def _law(file: Path | None) -> terms.Law:
 
 
 def _event_sources(case: Case) -> dict[str, str]:
-    return {fact.subject: fact.source for fact in stating.holding(case.decided) if fact.kind == "event"}
+    return {subject: source for (kind, subject), source in happened.sources(case).items() if kind == "event"}
 
 
 def _bands(case: Case, generation: str) -> dict[str, dict[str, int]] | None:
@@ -129,9 +129,8 @@ def _both(moment: datetime | None) -> dict[str, str] | None:
 
 def rows(case: Case) -> list[Row]:
     """The timeline of a case, by moment."""
-    sources = {fact.key: fact.source for fact in stating.holding(case.decided)}
     drops = [(one.name, one.published_at) for one in case.decided.drops() if one.source == "leak" and one.published_at]
-    return timeline.rows(case.incident, sources, drops, _counts(case))
+    return timeline.rows(happened.incident(case), happened.sources(case), drops, _counts(case))
 
 
 def _counts(case: Case) -> list[Count]:

@@ -208,7 +208,7 @@ def manifest(sealed: bytes, identity: Path) -> dict[str, Any]:
 
 
 def sent(case: Case, batch_ids: Sequence[int], at: str | None, who: str) -> int:
-    """Batches were posted at an instant (ISO 8601, UTC); None takes that back. Gives how many letters. Raises ReleaseError."""
+    """Batches were posted on a day or at an instant (ISO 8601, UTC); None takes that back. Gives how many letters. Raises ReleaseError."""
     store = Releases(case.decided)
     for one in batch_ids:
         store.batch(one)

@@ -152,3 +152,49 @@ def test_rows_about_somebody_else_point_to_nobody() -> None:
     )
     assert not pointing(finding.drafts)
     assert len(patients(finding)) == 30
+
+
+def test_a_record_with_a_list_in_it_is_pointed_to_all_the_same() -> None:
+    rows = [[f"p{n}", kind, p.bsn if kind == "bsn" else p.patient, p.surname, p.initials, p.birth] for n, p in enumerate(SOME) for kind in ("bsn", "mrn")]  # fmt: skip
+    twice = tuple(f"record {n // 2 + 1}" for n in range(len(rows)))
+    labels = ["id", "ids.kind", "ids.value", "surname", "initials", "dob"]
+    persons = table(rows, labels, "included", "patients", row_names=twice)
+    cases = table([[f"c{n}", f"p{n}", p.taken, p.result] for n, p in enumerate(SOME)], ["id", "patients.id", "collected", "result"], "data", "cases")  # fmt: skip
+    found = pointing(search(cases, persons).drafts)
+    assert [draft.fields["points_to"] for draft in found] == [f"patients:p{n}" for n in range(len(SOME))]
+
+
+def test_names_beside_the_key_of_somebody_of_another_name_are_of_others() -> None:
+    doctors = ["J. Hulshof", "M. de Boer", "K. Zandstra"]
+    rows = [[50 + n, 900 + n, p.patient, doctors[n % 3], p.taken] for n, p in enumerate(SOME)]
+    visits = table(rows, ["visit_id", "patient_id", "mrn", "attended", "drawn"], "table visit", "visit")
+    found = [draft for draft in search(person_table(), visits).drafts if draft.place.startswith("table visit")]
+    assert [draft.fields["points_to"] for draft in found] == [f"patient:{900 + n}" for n in range(len(SOME))]
+    assert not any("surname" in draft.fields for draft in found)
+
+
+def test_a_table_of_care_providers_is_one_of_organisations() -> None:
+    clients = table([["06099001", "Ziekenhuis Noorderhaven"], ["01099002", "HAP De Linde"]], ["id", "title"], "included", "care-providers")  # fmt: skip
+    rows = [[900 + n, ("06099001", "01099002")[n % 2], p.taken, p.result] for n, p in enumerate(SOME)]
+    cases = table(rows, ["patient.id", "care-providers.id", "collected", "result"], "data", "cases")
+    found = pointing(search(person_table(), cases, clients).drafts)
+    assert [draft.fields["institution"] for draft in found[:2]] == ["Ziekenhuis Noorderhaven", "HAP De Linde"]
+
+
+def test_a_column_called_like_what_it_points_to() -> None:
+    persons = table([[f"P{n:03}", p.bsn, p.surname, p.birth] for n, p in enumerate(SOME)], ["key", "bsn", "achternaam", "geboren"], "personen", "")  # fmt: skip
+    samples = table([[f"M-{n}", f"P{n:03}", p.taken, p.result] for n, p in enumerate(SOME)], ["nr", "persoon", "afname", "uitslag"], "monsters", "")  # fmt: skip
+    found = pointing(search(samples, persons).drafts)
+    assert [draft.fields["points_to"] for draft in found] == [f"personen:P{n:03}" for n in range(len(SOME))]
+
+
+def test_a_column_that_is_called_no_more_than_the_table_it_points_to() -> None:
+    rows = [[f"P{n}", "Urinekweek", p.taken, p.result] for n, p in enumerate(SOME)]
+    who = [[f"P{n}", p.surname, p.prefix, p.initials, p.birth] for n, p in enumerate(SOME)]
+    found = search(
+        table(rows, ["pat", "onderzoek", "afname", "uitslag"], "Export/Onderzoeken/Ond"),
+        table(who, ["key", "achternaam", "voorvoegsel", "voorletters", "geboortedatum"], "Export/Patienten/Pat"),
+    )
+    assert [one.fields["points_to"] for one in pointing(found.drafts)] == [
+        f"Export/Patienten/Pat:P{n}" for n in range(len(SOME))
+    ]

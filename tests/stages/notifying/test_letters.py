@@ -212,6 +212,14 @@ def test_an_addition_to_the_house_number_is_never_lost(number: str, suffix: str,
     assert between or not suffix[0].isdigit()
 
 
+@given(st.lists(st.text(st.characters(codec="latin-1", categories=["L", "N", "P", "Zs"]), max_size=40), max_size=5))
+def test_an_address_that_surely_fits_is_within_the_widest_signs(lines: list[str]) -> None:
+    """No sign of the font is wider than 1 em, and none of the narrow ones wider than its bound."""
+    if addressing.surely_fits(lines):
+        assert len(lines) <= 4
+        assert all(len(line) <= 36 for line in lines)
+
+
 def test_places_are_written_as_the_post_wants_them() -> None:
     assert addressing.place_lines(TO) == ["Lange Bisschopstraat 12 hs", "1234 AB  NIEUW-AMSTERDAM"]
     abroad = replace(TO, postcode="9000", city="Gent", country="België", house_number_suffix="2")

@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Final
 
 from betrokken.kit.fold import words
-from betrokken.stages.finding import entities, lexicon, registry, samples
+from betrokken.stages.finding import dates, entities, lexicon, registry, samples
 from betrokken.stages.finding.header import Header
 from betrokken.stages.finding.hits import Setting
 from betrokken.stages.finding.kinds import About
@@ -42,10 +42,14 @@ def amend(columns: list[Column], values: Values, header: Header, about: About, s
     _surrogates(columns)
     _payers(columns, values, about, setting)
     _exams(columns, values)
+    _days_of_exams(columns, values, setting)
 
 
-def _label(header: Header, index: int) -> str:
-    return words(header.labels[index]) if index < len(header.labels) else ""
+def _beside(header: Header, street: Column, index: int) -> str:
+    """The label of a column, without the path it has in common with that of a street ("home.street", "home.number")."""
+    path = street.label.rpartition(".")[0]
+    label = header.labels[index] if index < len(header.labels) else ""
+    return words(label.removeprefix(f"{path}.") if path else label)
 
 
 def _house_numbers(columns: list[Column], values: Values, header: Header, setting: Setting) -> None:
@@ -53,11 +57,19 @@ def _house_numbers(columns: list[Column], values: Values, header: Header, settin
         return
     for street in [column for column in columns if column.word in ("street", "address")]:
         at = street.index + 1
-        plain = _label(header, at) in lexicon.word_set("cells", "plain_number")
+        plain = _beside(header, street, at) in lexicon.word_set("cells", "plain_number")
         if plain and _share(values, at, address.fits, "house_number", setting) >= _MOST:
             _put(columns, at, header, "house_number", street.role, setting)
-            if _label(header, at + 1) in lexicon.word_set("cells", "plain_addition"):
+            if _beside(header, street, at + 1) in lexicon.word_set("cells", "plain_addition"):
                 _put(columns, at + 1, header, "house_number_suffix", street.role, setting)
+
+
+def additions(columns: Sequence[Column]) -> None:
+    """ "Tv" right behind a house number is what is added to that number, and no prefix of a name."""
+    numbers = {column.index for column in columns if column.word == "house_number"}
+    for column in columns:
+        if column.word == "prefix" and column.index - 1 in numbers:
+            column.reread("house_number_suffix", column.setting)
 
 
 def _share(values: Values, index: int, fits: registry.Fits, word: str, setting: Setting) -> float:
@@ -124,6 +136,17 @@ def _exams(columns: Sequence[Column], values: Values) -> None:
         named = column.word == "name" and not column.role and column.ground != "format"
         if named and samples.share(values[column.index], lambda cell: bool(exam.kind(cell))) >= _EXAMS:
             column.reread("exam", column.setting)
+
+
+def _days_of_exams(columns: Sequence[Column], values: Values, setting: Setting) -> None:
+    """ "Test gedaan" over days: when, and not what."""
+    if any(column.word == "taken_on" for column in columns):
+        return
+    for column in columns:
+        labelled = column.word == "exam" and not column.role and column.ground == "label"
+        if labelled and dates.share(values[column.index][: samples.FEW], setting) >= _MOST:
+            column.reread("taken_on", setting)
+            return
 
 
 def emails_of_others(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> None:

@@ -4,12 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from betrokken.kit.fold import words
-from betrokken.stages.finding import bundling, columns, kinds, lexicon, rows, typed
+from betrokken.stages.finding import bundling, columns, kinds, lexicon, rounds, rows, typed
 from betrokken.stages.finding.bundling import Gathered, Group
 from betrokken.stages.finding.header import Header, is_blank
 from betrokken.stages.finding.hits import Draft, Setting
 from betrokken.stages.finding.kinds import About, Kind
 from betrokken.stages.finding.layout import MISFITTING, Column
+from betrokken.stages.finding.rounds import Rounds
 from betrokken.stages.finding.typed import Spread
 
 Row = Sequence[str]
@@ -37,7 +38,7 @@ class Block:
     """A decided layout. shared: what a title or section line says about the rows below it.
 
     notes: columns of running text, and of results, which can be whole letters. spread: the columns of values whose kind
-    stands beside them.
+    stands beside them. rounds: exams side by side.
     """
 
     header: Header
@@ -49,6 +50,7 @@ class Block:
     shared: dict[str, str] = field(default_factory=dict)
     notes: list[Column] = field(default_factory=list)
     spread: Spread | None = None
+    rounds: Rounds | None = None
     _first: int = 0
     _label: str = "\0"
     _hopeless: bool = False
@@ -64,6 +66,17 @@ class Block:
 
     def row(self, row: Row, place: str) -> Outcome:
         """The mentions of one row, or why there are none."""
+        if self.rounds is None or len(row) != self.rounds.width:
+            return self._row(row, place)
+        outcome = self._row(self.rounds.first(row), place)
+        if outcome.somebody:
+            main = self.groups[0]
+            further = [main.draft(main.gather(cells), cells, place) for cells in self.rounds.further(row)]
+            bundling.fill(further, self.shared)
+            outcome.drafts += further
+        return outcome
+
+    def _row(self, row: Row, place: str) -> Outcome:
         if self.spread and len(row) == self.spread.width:
             row = self.spread.row(row)
         if self._hopeless:
@@ -139,16 +152,22 @@ def _is_doubtful(found: Gathered) -> bool:
 
 def decide(header: Header, body: Sequence[Row], width: int, about: About, setting: Setting) -> Block:
     """The layout of the rows under a header."""
+    if header.labels in body:  # labels come back above every page
+        body = [row for row in body if row != header.labels]
     spread = typed.find(header, body, width)
     if spread:
         body = [spread.row(row) for row in body if len(row) == width]
         header = spread.header(header)
         width = len(header.labels)
+    abreast = rounds.find(header, width)
+    if abreast:
+        body = [abreast.first(row) for row in body if len(row) == width]
+        header = abreast.header(header)
     found, values = columns.decide(header, body, width, about, setting)
     kind = kinds.of(found, values, about)
     kind = kinds.of_own_list(kind) if setting.own_list else kind
     made = build(header, found, width, kind, setting, columns.is_open(found, values))
-    made.spread = spread
+    made.spread, made.rounds = spread, abreast
     return made
 
 

@@ -15,7 +15,7 @@ _PLURAL = re.compile(r"(?<=[a-z]{3})(?:en|s|n)$")
 @cache
 def _lists() -> tuple[dict[str, str], frozenset[str], frozenset[str]]:
     data = tomllib.loads((files(__package__) / "words" / "relations.toml").read_text("utf-8"))
-    known = {stem(words(word)): name for name, found in data["entities"].items() for word in found}
+    known = {_stems(words(word)): name for name, found in data["entities"].items() for word in found}
     keys = data["keys"]
     return known, frozenset(words(w) for w in keys["only"]), frozenset(words(w) for w in keys["loose"])
 
@@ -29,12 +29,22 @@ def stem(word: str) -> str:
     return single
 
 
+def _stems(folded: str) -> str:
+    return " ".join(map(stem, folded.split()))
+
+
 @lru_cache(maxsize=10_000)
 def entity(name: str) -> str:
-    """The entity a table is about, "" when its name says none; the last known word counts ("labaanvraag_regel")."""
+    """The entity a table is about, "" when its name says none; the last known word counts ("labaanvraag_regel").
+
+    Two words that are known together mean more than the last of them: "care_providers".
+    """
     known, _, loose = _lists()
     tokens = [stem(token) for token in words(name).split() if token not in loose]
-    return next((known[token] for token in reversed(tokens) if token in known), "")
+    for at in range(len(tokens) - 1, -1, -1):
+        if found := known.get(" ".join(tokens[max(0, at - 1) : at + 1])) or known.get(tokens[at]):
+            return found
+    return ""
 
 
 @cache

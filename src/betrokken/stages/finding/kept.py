@@ -8,6 +8,7 @@ from typing import Final
 from betrokken.model.fragments import Table
 from betrokken.stages.finding import entities, rows
 from betrokken.stages.finding.block import Block, Outcome
+from betrokken.stages.finding.chooser import Chooser
 from betrokken.stages.finding.hits import Draft
 
 MOST: Final = 200_000  # rows held in memory per item; above it relations are not followed
@@ -16,6 +17,7 @@ _NO_RECORDS: Final = frozenset({rows.BLANK, rows.HEADER, rows.TITLE, rows.DAMAGE
 TOO_LARGE: Final = "relations not followed: table too large"
 _NAMED: Final = 0.3  # part of the rows that name somebody in a table of people
 DATA_SUBJECTS: Final = frozenset({"patient", "unknown", "dummy"})
+_UNIQUE: Final = 0.98  # part of the records whose key no other has, in a column of keys
 _OWN: Final = frozenset({"bsn", "surname", "birth_date", "id_document", "insurance_number"})
 # Fields by which a row that names nobody can be about a person all the same.
 _TELLING: Final = frozenset({"exam", "taken_on", "material", "institution", "sender_code", "sample_number", "street", "postcode", "city"})  # fmt: skip
@@ -52,6 +54,7 @@ class KeptTable:
     indexes: dict[str, dict[str, int]] = field(default_factory=dict)
     persons: bool = False
     professionals: bool = False
+    chooser: Chooser = field(default_factory=Chooser)
 
     def settle(self) -> None:
         """Tell, once all rows are in, whether they name the people the item is about, or professionals."""
@@ -64,7 +67,13 @@ class KeptTable:
         """Take one row in."""
         for label, index in self.columns.items():
             self.keys[label].append(outcome.cells[index] if index < len(outcome.cells) else "")
+        self.chooser.take(outcome.cells, (column.index for column in made.columns if column.word == "sex"))
         self.rows.append(_entry(outcome, made, place))
+
+    def is_unique(self, label: str) -> bool:
+        """Whether each record has a key of its own in a column; one with lists in it is several rows at one place."""
+        said = {(key, entry.draft.place) for key, entry in zip(self.keys[label], self.rows, strict=True) if key}
+        return bool(said) and len({key for key, _ in said}) >= _UNIQUE * len(said)
 
     def index(self, label: str) -> dict[str, int]:
         """Key -> number of the first row that has it, of one column."""
@@ -112,9 +121,14 @@ def _begin(name: str, table: Table, made: Block) -> KeptTable:
     columns = {
         label: index
         for index, label in reversed(list(enumerate(made.header.labels)))
-        if label and (entities.is_key(label) or label.lower() in wanted or _is_number(made, index))
+        if label and (_can_be_key(label) or label.lower() in wanted or _is_number(made, index))
     }
     return KeptTable(name, table.refers, columns, {label: [] for label in columns})
+
+
+def _can_be_key(label: str) -> bool:
+    """Whether a label is that of a key, or the name of what it points to ("persoon" in a list of orders)."""
+    return entities.is_key(label) or bool(entities.entity(label))
 
 
 def _is_number(made: Block, index: int) -> bool:

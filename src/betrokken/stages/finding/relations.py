@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from typing import Final
 
 from betrokken.kit.fold import words
-from betrokken.stages.finding import entities, kept, lexicon, registry, rows, weights
+from betrokken.stages.finding import entities, kept, lexicon, registry, rows, strangers, weights
 from betrokken.stages.finding.hits import Draft, Finding
 from betrokken.stages.finding.kept import Entry, Keeper, KeptTable
 from betrokken.stages.finding.notes import agree
+from betrokken.stages.finding.partners import tell_apart
 
 _CONTAINED: Final = 0.9
 _DEEPEST: Final = 4  # tables between a row and its person
@@ -50,15 +51,33 @@ def follow(keeper: Keeper, finding: Finding) -> None:
     tables = list(keeper.tables.values())
     for table in tables:
         table.settle()
-    links: Links = {} if keeper.full else {id(table): list(_links(table, tables)) for table in tables}
+    links: Links = {} if keeper.full else _all_links(tables)
+    if sum(_set_apart(table, links) for table in tables):
+        links = _all_links(tables)
     for table in tables:
         _name_records(table, links)
     for table in _codes_first(tables, links):
         for number, entry in enumerate(table.rows):
             _resolve(table, number, entry, links)
+    tell_apart(tables)
     for table in tables:
         for entry in table.rows:
             _account(entry, keeper.full, finding)
+
+
+def _all_links(tables: list[KeptTable]) -> Links:
+    return {id(table): list(_links(table, tables)) for table in tables}
+
+
+def _set_apart(table: KeptTable, links: Links) -> bool:
+    """Whether the names in a table turned out to be of others than the people its rows point to."""
+    told = [link for link in links.get(id(table), []) if link.to.persons and link.to is not table]
+    if not table.persons or not told:
+        return False
+    pairs = [(entry, told[0].row(table, n)) for n, entry in enumerate(table.rows) if entry.person]
+    found = strangers.set_apart([(entry, told[0].to.rows[row].draft) for entry, row in pairs if row >= 0])
+    table.persons = table.persons and not found
+    return found
 
 
 def _account(entry: Entry, full: bool, finding: Finding) -> None:
@@ -115,13 +134,13 @@ def _to(table: KeptTable, label: str, other: KeptTable) -> Iterable[Link]:
         if words(name) == words(other.name):
             yield from [Link(label, other, column)] if column else [Link(label, other, one) for one in other.keys]
         return
-    if other is table or not (entities.is_key(label) or label in other.keys):
+    if other is table or not (entities.is_key(label) or entities.entity(label) or label in other.keys):
         return
     subject = entities.core(label)
     if subject and _same(subject, other.name):
         yield from (Link(label, other, key) for key in _own_keys(other))
     same = next((one for one in other.keys if words(one) == words(label)), "")
-    if same and words(label) not in _BARE and _unique(other.keys[same]) and _leads(table, label, other):
+    if same and words(label) not in _BARE and other.is_unique(same) and _leads(table, label, other):
         yield Link(label, other, same)
 
 
@@ -131,7 +150,7 @@ def _leads(table: KeptTable, label: str, other: KeptTable) -> bool:
     Where a client has one address and one order each, numbers repeat in neither: the people are what is pointed to,
     else the table with more keys of its own, which points on.
     """
-    if not _unique(table.keys[label]):
+    if not table.is_unique(label):
         return True
     if table.persons or other.persons:
         return bool(other.persons) and not table.persons
@@ -148,12 +167,7 @@ def _same(subject: str, table: str) -> bool:
 def _own_keys(table: KeptTable) -> list[str]:
     """Columns that number the rows of their own table."""
     own = [one for one in table.keys if not entities.core(one) or _same(entities.core(one), table.name)]
-    return [one for one in own if _unique(table.keys[one])]
-
-
-def _unique(values: list[str]) -> bool:
-    said = [value for value in values if value]
-    return bool(said) and len(set(said)) >= 0.98 * len(said)
+    return [one for one in own if table.is_unique(one)]
 
 
 def _name_records(table: KeptTable, links: Links) -> None:
@@ -222,7 +236,7 @@ def _take_over(draft: Draft, found: Entry, link: Link) -> None:
     if link.to.persons:
         return
     if found.person and other.role == "professional":
-        draft.fields.setdefault("requester", _written(other))
+        draft.fields.setdefault("requester", strangers.written(other.fields))
         return
     names = _PASSED if entities.entity(link.to.name) in ("order", "sample", "result") else _CODED
     for name in names:
@@ -251,8 +265,3 @@ def _take_sex(draft: Draft, told: Draft) -> None:
     if "sex" in told.fields:
         draft.fields["sex"] = told.fields["sex"]
         draft.categories.add("sex")
-
-
-def _written(draft: Draft) -> str:
-    parts = (draft.fields.get(name, "") for name in ("initials", "prefix", "surname"))
-    return " ".join(part for part in parts if part)

@@ -34,13 +34,21 @@ def _of_type(table: Table, kind: str, numbers: list[int]) -> Table:
     rows = [table.rows[n] for n in numbers]
     place = f"{table.place} {table.unit} ".lstrip()
     called = tuple(table.row_names[n] if table.row_names else f"{place}{table.first + n}" for n in numbers)
-    columns = _columns(table.columns, rows)
+    columns = _columns(table.columns, rows, table.rows)
     return replace(table, rows=rows, columns=columns, name=kind or table.name, row_names=called)
 
 
-def _columns(columns: tuple[Field, ...], rows: list[tuple[str, ...]]) -> tuple[Field, ...]:
+def _columns(
+    columns: tuple[Field, ...], rows: list[tuple[str, ...]], all_rows: list[tuple[str, ...]]
+) -> tuple[Field, ...]:
+    """The columns as this type calls them; those that only other types have, and the types themselves, have no name."""
     at = {column.name: n for n, column in enumerate(columns)}
-    return tuple(replace(column, name=_name(column.name, at, rows)) for column in columns)
+    told = [_name(column.name, at, rows) for column in columns]
+    for n, column in enumerate(columns):
+        foreign = not any(row[n] for row in rows) and any(row[n] for row in all_rows)
+        if foreign or (column.name.startswith(_RELATED) and column.name.endswith(".type")):
+            told[n] = ""
+    return tuple(replace(column, name=name) for column, name in zip(columns, told, strict=True))
 
 
 def _name(name: str, at: dict[str, int], rows: list[tuple[str, ...]]) -> str:

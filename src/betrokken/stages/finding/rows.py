@@ -85,12 +85,10 @@ def _known_in(text: str, setting: Setting) -> str:
     if whole or organisations.inside(text, setting.institutions) is None:
         return whole
     tokens = [token for piece in pieces for token in piece.split()]
-    for length in range(min(8, len(tokens)), 0, -1):
-        for at in range(len(tokens) - length + 1):
-            run = " ".join(tokens[at : at + length])
-            if len(words(run)) > 3 and organisations.exact(run, setting.institutions):
-                return run
-    return ""
+    runs = [tokens[at : at + n] for n in range(min(8, len(tokens)), 0, -1) for at in range(len(tokens) - n + 1)]
+    runs.sort(key=lambda run: run[0].islower())  # "voor Ziekenhuis Oost": the shorter run is the name
+    known = (" ".join(run) for run in runs if len(words(" ".join(run))) > 3)
+    return next((run for run in known if organisations.exact(run, setting.institutions)), "")
 
 
 def repair(row: Sequence[str], width: int, columns: Sequence[Column]) -> Row | None:

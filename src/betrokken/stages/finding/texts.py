@@ -12,7 +12,19 @@ from typing import Final
 
 from betrokken.model.fragments import Text
 from betrokken.stages.finding.hits import Draft, Fields, Finding, Setting
-from betrokken.stages.finding.prose import drafts, flow, gate, marks, passages, sections, spreading, who
+from betrokken.stages.finding.prose import (
+    client_parts,
+    drafts,
+    echoes,
+    flow,
+    gate,
+    marks,
+    passages,
+    sections,
+    spreading,
+    titled,
+    who,
+)
 from betrokken.stages.finding.prose.flow import Told
 from betrokken.stages.finding.prose.passages import Line, Unit
 from betrokken.stages.finding.prose.subjects import Subject
@@ -74,13 +86,28 @@ def _read(text: Text, setting: Setting) -> _Page:
     live = gate.read(lines, setting, logged)
     if not live:
         return _Page(text, lines, units, Told(going_on=not logged and not gate.opens_letter(lines, setting)))
+    titled.settle(lines)
     kept = [unit for unit in units if not logged or any(line.live for line in unit.lines)]
     who.assign([line for unit in kept for line in unit.lines], setting)
-    told = flow.of_units(kept, setting)
+    if not logged:
+        echoes.mark([line for unit in kept for line in unit.lines])
+    told = _told(kept, setting)
     spreading.first_person(lines, told)
     spreading.recipient(lines, told)
     spreading.signed(lines, told)
+    spreading.correspondent(lines, told)
     return _Page(text, lines, kept, told)
+
+
+def _told(units: list[Unit], setting: Setting) -> Told:
+    """What the units tell, part by part where names of clients head them."""
+    found: list[Told] = []
+    for heading, part in client_parts.parts(units, setting):
+        found.append(flow.of_units(part, setting))
+        found[-1].people = echoes.fold(found[-1].people)
+        client_parts.give(found[-1].people, heading, setting)
+    people = [who for told in found for who in told.people]
+    return Told(people, found[0].shared, all(told.going_on for told in found))
 
 
 def _write(page: _Page, setting: Setting, finding: Finding) -> None:

@@ -3,11 +3,14 @@
 The address follows the Dutch form: name; street with number and addition; postcode, two spaces, place in capitals.
 """
 
+from collections.abc import Sequence
 from typing import Final
 
 from betrokken.model.notices import Recipient
 from betrokken.stages.notifying.wording import words
 
+_LINES: Final = 4  # 27 mm hold five of 10 points
+_ACROSS: Final = 22.6  # em of 10 points in 80 mm
 _DUTCH_CODE: Final = 6  # 4 digits and 2 capitals, as the table `person` holds them
 
 
@@ -41,6 +44,20 @@ def place_lines(who: Recipient) -> list[str]:
     city = plain(who.city) if foreign else plain(who.city).upper()
     lines = [plain(f"{who.street} {numbered(who)}"), f"{code}  {city}".strip(), plain(who.country).upper()]
     return [line for line in lines if line]
+
+
+def surely_fits(lines: Sequence[str]) -> bool:
+    """Whether an address stands in the window at its largest size whatever it is set in: then nobody need measure it.
+
+    An upper bound out of the widths of Noto Sans in em: no sign of a class is wider than its bound.
+    """
+    return len(lines) <= _LINES and all(sum(map(_width, line)) <= _ACROSS for line in lines)
+
+
+def _width(sign: str) -> float:
+    if not sign.isascii() or sign in "mwMW@%&":
+        return 1.0
+    return 0.8 if sign.isupper() else 0.64
 
 
 def spaced(postcode: str) -> str:

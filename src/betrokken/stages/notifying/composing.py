@@ -35,6 +35,7 @@ def page(letter: Letter) -> dict[str, Any]:
     parts = [{"kind": "text", "text": variant.greeting(letter)}]
     for name in variant.PARTS:
         parts += PARTS[name](letter, known)
+    address = [*variant.names(letter), *addressing.place_lines(letter.to)]
     return {
         "lang": letter.language,
         "title": own["title"],
@@ -42,7 +43,8 @@ def page(letter: Letter) -> dict[str, Any]:
         "proof": shown["proof"] if letter.proof else "",
         "return_line": shown["return_line"].format(return_address=letter.contact.return_address),
         "sender": _sender(letter, shown),
-        "address": [*variant.names(letter), *addressing.place_lines(letter.to)],
+        "address": address,
+        "address_fits": addressing.surely_fits(address),
         "about": [
             [shown["about_day"], day(letter.day, letter.language)],
             [shown["about_reference"], letter.notice_id],

@@ -10,7 +10,7 @@ from typing import Final
 from betrokken.stages.reading.coded_records import Record, add, add_professional, append
 from betrokken.stages.reading.edifact_syntax import Segment
 from betrokken.stages.reading.medeur import identifier
-from betrokken.stages.reading.person_parts import day, professional, sex
+from betrokken.stages.reading.person_parts import day, given_and_initials, professional, sex
 
 Handler = Callable[[Segment, Record], None]
 
@@ -65,10 +65,16 @@ def _patient(segment: Segment, record: Record) -> None:
 
 
 def _numbers(segment: Segment, record: Record) -> None:
-    """Element 2: the number, and the code list that says which; Dutch messages leave it out or write BSN or LZB."""
-    for value in segment.element(2):
-        if value[:3] == "BSN" or sum(c.isdigit() for c in value) > 3:
-            identifier(value, record)
+    """Element 2: the number, and the code list that says which; Dutch messages leave it out or write BSN or LZB.
+
+    A number with its list in element 3 is another of the same person.
+    """
+    further = segment.element(3) if len(segment.element(3)) > 1 else []
+    for element in (segment.element(2), further):
+        listed = "BSN" if "BSN" in element[1:] else ""
+        for value in element:
+            if value[:3] == "BSN" or sum(c.isdigit() for c in value) > 3:
+                identifier(listed + value, record)
 
 
 def _place(segment: Segment) -> tuple[str, str, str, str]:
@@ -98,9 +104,9 @@ def _other_party(segment: Segment, role: str, record: Record) -> None:
 
 
 def _person_name(segment: Segment, record: Record) -> None:
-    """PNA: `role+id+name type+status+qualifier:name` five times."""
+    """PNA: `role+id+name type+status+qualifier:name` five times; some writers leave elements between out."""
     record[PARTY] = "patient" if segment.value(1) in _PATIENT else ""
-    told = [segment.element(number) for number in range(5, len(segment))]
+    told = [segment.element(number) for number in range(3, len(segment))]
     names = {parts[0]: parts[1:] for parts in told if len(parts) > 1}
     if not record[PARTY]:
         own = next((names[key][0] for key in ("NAN", "SU") if key in names), "")
@@ -114,10 +120,18 @@ def _person_name(segment: Segment, record: Record) -> None:
             record[_NAMES[qualifier]] = values[0]
         if "VV" in values[1:-1]:  # `SU:Berg:VV:van den`
             record["prefix"] = values[values.index("VV") + 1]
+    if "FS" in names:
+        _further_names(names["FS"][0], record)
     if "NVV" in names:
         record["initials"], _, prefix = names["NVV"][0].partition("*")
         record["prefix"] = prefix
     _married(record)
+
+
+def _further_names(text: str, record: Record) -> None:
+    """FS, what follows the first name: initials where there is none before, else the other names."""
+    record["given_names"], initials = given_and_initials(record.get("given_names", ""), text, record.get("surname", ""))
+    record["initials"] = initials or record.get("initials", "")
 
 
 def _unqualified(segment: Segment, record: Record) -> None:
@@ -143,7 +157,8 @@ def _married(record: Record) -> None:
 def _address(segment: Segment, record: Record) -> None:
     """ADR: `use+1:street:number+city+postcode+country`; some writers leave the 1 out, or put the postcode first."""
     line = segment.element(2)
-    street, number, suffix = ((line[1:] if not line[0][:1].isalpha() else line) + _NOTHING)[:3]
+    coded = not any(map(str.isalpha, line[0]))  # "1e Dwarsweg" is a street
+    street, number, suffix = ((line[1:] if coded else line) + _NOTHING)[:3]
     city, postcode = segment.value(3), segment.value(4)
     if city[:4].isdigit():
         city, postcode = postcode, city
@@ -226,7 +241,9 @@ def _text(segment: Segment, record: Record) -> None:
 def _specimen(segment: Segment, record: Record) -> None:
     """SPC: `type+code:list:agency:text`, or the number of the sample alone."""
     if len(segment) == 2 and any(c.isdigit() for c in segment.value(1)):
-        add(record, "sample_number", segment.value(1))
+        paper = record.pop("sample_number", "")
+        record["sample_number"] = segment.value(1)  # before that of the paper, which others know nothing of
+        add(record, "sample_number", paper)
     told = [part for part in segment.element(2) if part and part not in _CODE_LISTS]
     record["material"] = record.get("material") or " ".join(told)
 

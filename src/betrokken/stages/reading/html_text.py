@@ -18,8 +18,6 @@ _BREAKING: Final = frozenset(
             "address",
             "blockquote",
             "pre",
-            "dt",
-            "dd",
             "dl",
             "title",
             "fieldset",
@@ -33,6 +31,8 @@ _VALUES: Final = re.compile(r"""\b(name|id|value|type|checked|content)\s*=\s*("[
 _HIDDEN_INPUTS: Final = frozenset({"submit", "button", "image", "reset", "checkbox", "radio"})
 _SPACES: Final = re.compile(r"[^\S\n]+")
 _DEEPEST_TABLE: Final = 30
+_TERMS: Final = frozenset({"dt", "dd"})
+_PARTING: Final = frozenset({"section", "article", "fieldset", "hr", "h1", "h2", "h3", "h4", "h5", "h6"})
 
 Block = str | list[list[str]]  # a line of text, or the rows of a grid
 
@@ -62,6 +62,7 @@ class _Reader:
     def __init__(self) -> None:
         self._line: list[str] = []
         self._tables: list[_Table] = []
+        self._term = False
         self.blocks: list[Block] = []
 
     def text(self, data: str) -> None:
@@ -93,8 +94,27 @@ class _Reader:
             self._cell(name, closing)
         elif name == "input":
             self._input(whole)
+        elif name in _TERMS:
+            self._describe(name, closing)
         elif name in _BREAKING:
             self._break()
+            if name in _PARTING and not closing:
+                self._part()
+
+    def _describe(self, name: str, closing: bool) -> None:
+        """A term and its description are one line, as a label and its value."""
+        if name == "dd" and not closing and self._term:
+            told = "".join(self._line).rstrip() if not self._tables else ""
+            self._put(" " if told.endswith(":") else ": ")
+            self._term = False
+        elif not (name == "dt" and closing):
+            self._break()
+            self._term = name == "dt"
+
+    def _part(self) -> None:
+        """A blank line before what begins a part of its own."""
+        if not self._tables and self.blocks and self.blocks[-1] != "":
+            self.blocks.append("")
 
     def _open_table(self) -> None:
         if self._tables:

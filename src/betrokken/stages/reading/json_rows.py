@@ -65,10 +65,15 @@ def _list(values: list[Any], name: str, row: Row, groups: Groups, depth: int) ->
 
 
 def keyed(value: dict[str, Any]) -> list[dict[str, Any]]:
-    """The records of an object that has a number as key of each: {"104": {...}, "105": {...}}; [] for other objects."""
+    """The records of an object that has a number as key of each: {"104": {...}, "105": {...}}; [] for other objects.
+
+    Codes in capitals are keys too where all records are alike: {"NHV": {"naam": ...}, "LIN": {"naam": ...}}.
+    """
     if len(value) < 2 or not all(isinstance(record, dict) for record in value.values()):
         return []
-    if not all(any(character.isdigit() for character in key) for key in value):
+    numbered = all(any(character.isdigit() for character in key) for key in value)
+    coded = all(key.isupper() for key in value) and len({tuple(record) for record in value.values()}) == 1
+    if not numbered and not coded:
         return []
     return [{KEY: key} | record for key, record in value.items()]
 

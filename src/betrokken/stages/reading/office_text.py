@@ -11,6 +11,7 @@ _W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _SIGNS: Final = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "ptab": "\t"}
 # Properties, field codes and what else holds no text of its own.
 _SILENT: Final = frozenset({"pPr", "rPr", "tblPr", "trPr", "tcPr", "tblGrid", "sectPr", "instrText", "sdtPr", "bodyPr"})
+_HEADINGS: Final = ("heading", "kop", "titre")
 _BLOCKS: Final = frozenset({"p", "tbl"})
 
 
@@ -20,6 +21,7 @@ class OfficeText:
     def __init__(self) -> None:
         self.lines: list[str] = []
         self.grids: list[list[list[str]]] = []
+        self.places: list[int] = []  # how many lines stand before each grid
 
     def take(self, element: etree._Element) -> None:
         """All paragraphs and tables below an element."""
@@ -37,6 +39,7 @@ class OfficeText:
     def _paragraph(self, paragraph: etree._Element) -> None:
         boxes: list[etree._Element] = []
         text = "".join(_pieces(paragraph, boxes.append))
+        self.lines += [""] if self.lines and _is_heading(paragraph) else []
         self.lines += text.split("\n")
         for box in boxes:
             self.take(box)
@@ -46,6 +49,7 @@ class OfficeText:
         lines = form_lines(rows)
         if lines is None:
             self.grids.append([row for row in rows if any(row)])
+            self.places.append(len(self.lines))
         else:
             self.lines += lines
 
@@ -57,6 +61,15 @@ class OfficeText:
 def _name(element: etree._Element) -> str:
     tag = element.tag
     return tag[tag.rfind("}") + 1 :] if isinstance(tag, str) else ""
+
+
+def _is_heading(paragraph: etree._Element) -> bool:
+    """Whether a paragraph has a style of headings, in whatever language: it begins a part of its own."""
+    for properties in paragraph:
+        if _name(properties) == "pPr":
+            styles = (child.get(f"{_W}val") or "" for child in properties if _name(child) == "pStyle")
+            return any(style.lower().startswith(_HEADINGS) for style in styles)
+    return False
 
 
 def _alternative(element: etree._Element) -> etree._Element:

@@ -140,3 +140,15 @@ def test_recognised_by_content() -> None:
     assert edifact.recognise(source(_MODERN)) > 0.9
     assert edifact.recognise(source("UNH+1+MEDVRI:1'DET+1'")) > 0.9
     assert edifact.recognise(source("UNBELIEVABLE+UNO")) == 0
+
+
+def test_names_numbers_and_streets_where_some_writers_put_them() -> None:
+    text = (
+        "UNB+UNOW:4+L+Z+2:3+4'UNH+1+MEDRPT:0'BGM+LRP+Q88'PNA+PAT+V-1609:LOC+123456782:BSN+SU:Wit+VV:de+FS:B.L.'"
+        "ADR+1+1e Dwarsweg:12:a+Leiden+2321LB'SPC+M-71/22'UNT+5+1'"
+    )
+    (record,) = _records(text)
+    assert (record["surname"], record["prefix"], record["initials"]) == ("Wit", "de", "B.L.")
+    assert (record["bsn"], record["patient_number"]) == ("123456782", "V-1609")
+    assert (record["street"], record["house_number"]) == ("1e Dwarsweg", "12")
+    assert (record["sample_number"], record["sample_number 2"]) == ("M-71/22", "Q88")

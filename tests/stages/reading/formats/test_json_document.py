@@ -99,3 +99,16 @@ def test_other_content_is_not_claimed() -> None:
     ):
         assert json_document.recognise(source(content)) == 0
     assert json_document.recognise(source('[{"a": 1}]')) == 0.91
+
+
+def test_records_under_codes_in_capitals_are_a_list() -> None:
+    text = '{"klanten": {"NHV": {"naam": "Noord"}, "LIN": {"naam": "Linde"}}, "orders": [{"klant": "NHV"}, {"klant": "LIN"}]}'
+    clients, orders = tables(fragments(json_document, text))
+    assert [tuple(column.name for column in table.columns) for table in (clients, orders)] == [
+        ("key", "naam"),
+        ("klant",),
+    ]
+    assert clients.rows == [("NHV", "Noord"), ("LIN", "Linde")]
+    unlike = '{"NAW": {"naam": "Bos"}, "LAB": {"nr": "1"}}'
+    (table,) = tables(fragments(json_document, unlike))
+    assert [column.name for column in table.columns] == ["NAW.naam", "LAB.nr"]

@@ -85,8 +85,10 @@ def append(who: Subject, unit: Unit, first: bool = False) -> None:
 def _headings(found: list[tuple[Unit, list[Subject]]], apart: bool, setting: Setting) -> dict[str, str]:
     """What the lines above the first person name, a title or a letterhead: the institution, above lists the exam."""
     above: list[Line] = []
+    keyed = any(who.profile.keys for who in _all(found))
     for unit, people in found:
-        named = {id(mark) for who in people for mark in who.marks if mark.word in ("name", *KEYS)}
+        sure = [who for who in people if not keyed or not _is_bare_name(who)]
+        named = {id(mark) for who in sure for mark in who.marks if mark.word in ("name", *KEYS)}
         for line in unit.lines:
             if any(id(mark) in named for mark in line.marks):
                 told = all(any(mark.word == "institution" for mark in who.marks) for who in _all(found))
@@ -94,6 +96,11 @@ def _headings(found: list[tuple[Unit, list[Subject]]], apart: bool, setting: Set
                 return client | (_exam(above, setting) if apart else {})
             above.append(line)
     return {}
+
+
+def _is_bare_name(who: Subject) -> bool:
+    """Whether of somebody there is a name alone that no word explains: who is logged in, who printed the page."""
+    return not who.profile.keys and all(mark.kind in ("initials", "known", "") for mark in who.marks)
 
 
 def _all(found: list[tuple[Unit, list[Subject]]]) -> Iterator[Subject]:

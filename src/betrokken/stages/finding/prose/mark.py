@@ -17,7 +17,7 @@ class Mark:
     """One value of one line. word: its meaning, "date" for a day nobody named, "name" for people.
 
     cued: a label or cue names it. label: the label's folded words. kind: "label"; of names also "cue", "initials",
-    "beside", "loose"; of days "stamp" (a time follows), "opening" (first in its line), "letter" (place and day of a
+    "beside", "echo", "loose"; of days "stamp" (a time follows), "opening" (first in its line), "letter" (place and day of a
     letter); of numbers "beside"; of addresses "weak"; of institutions "known" (one of the case, named nowhere else).
     """
 

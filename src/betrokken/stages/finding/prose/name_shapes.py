@@ -20,15 +20,14 @@ _PREFIXES = sorted((re.escape(p).replace("'", "['’`]") for p in names.PREFIXES
 _ENDS = "|".join(p for p in _PREFIXES if not p.endswith(("]", "-")))
 LEAD: Final = rf"(?:(?i:{_ENDS}|['’`][ts])\s{{1,2}}|(?i:d['’`]|l['’`]|el-|al-))"
 _LEAD_END = rf"(?i:{_ENDS}|['’`][ts])(?![\w'’`])"
-# Prefixes that go on a surname of several words; others ("in", "te", "op") go on the sentence far more often.
-_CORE = (
-    r"(?:(?i:van|von|und|zu|de|der|den|du|di|da|la|le|el|ten|ter|v\.d\.|v/d|vd|d['’`])\s|(?i:al|el|ben|ibn|abu)[- ])"
-)
+# Prefixes that go on a surname of several words; others ("in", "te", "op") go on the sentence far more often, but
+# for those before the old forms of an article ("op den", "in 't").
+_CORE = r"(?:(?i:op|in|aan|uit|over|onder|bij)\s(?=(?i:den|der|['’`]t)\s)|['’`]t\s|(?i:van|von|und|zu|de|der|den|du|di|da|la|le|el|ten|ter|v\.d\.|v/d|vd|d['’`])\s|(?i:al|el|ben|ibn|abu)[- ])"
 INITIALS: Final = rf"(?:(?:IJ|Ij|Th|Ch|Ph|Chr|Joh|Wm|Sj|Tj|Fr|[{U}]{{1,2}}|\?)\.[ -]?){{1,8}}(?:[{U}]\s)?"
 BARE: Final = rf"[{U}]{{1,5}}"
 _JOIN = rf"(?:\sen\s(?=van\s)|\s?[-–]\s?(?:die\s)?|\s(?i:e/v|geb\.|geboren)\s)(?:{LEAD}){{0,3}}(?:{WORD}|\?[{L}]+)"
 # Not "Leiden, J. de Vries": after the initials behind a comma no surname follows.
-_NO_SURNAME = rf"(?!\s?(?:{LEAD}){{0,4}}[{U}][{L}.])"
+_NO_SURNAME = rf"(?!\s?(?:{LEAD}){{0,4}}(?:IJ[{L}]|[{U}][{L}.]))"
 _SALUTED = r"(?:\(?(?i:mw|mevr|mevrouw|dhr|de heer|heer)\.?\)?\s)?"
 _TAIL = (
     rf"(?P<tail>,\s{{0,2}}{_SALUTED}(?:{LEAD}|{_LEAD_END},\s)?(?:{INITIALS}|{BARE}(?![\w'’.]))(?:\s?{_LEAD_END}){{0,4}}{_NO_SURNAME}"

@@ -5,6 +5,7 @@ from functools import cache, lru_cache
 
 from betrokken.kit import names
 from betrokken.kit.fold import fold, words
+from betrokken.stages.finding import lexicon
 from betrokken.stages.finding.prose import cues
 from betrokken.stages.finding.prose.name_shapes import BARE, INITIALS, PREFIX_LAST
 from betrokken.stages.finding.recognisers.address import is_city
@@ -78,13 +79,26 @@ def of_sentence(text: str, start: int) -> int:
     return found.end() - start if twice or kind(said) or said in cues.known("care", "asked") else 0
 
 
-def own_lead(text: str, lead: int, start: int) -> str:
-    """The prefixes from `lead` to `start` that are the name's: a "van" behind an exam is the sentence's."""
-    if lead >= start:
+def own_lead(text: str, lead: int, start: int, name: str) -> str:
+    """The prefixes from `lead` to `start` that are the name's: a "van" behind an exam is the sentence's.
+
+    So is a "van" before a whole name: "de buis van Anna de Vries".
+    """
+    if lead >= start or (words(text[lead:start]) == "van" and _BEFORE.search(text, 0, lead) and _is_whole(name)):
         return ""
     begin = lead + of_sentence(text, lead)
     told = _OF_SENTENCE.match(text, begin, start)  # "bericht over van den Bosch"
     return text[told.end() if told else begin : start]
+
+
+def _is_whole(name: str) -> bool:
+    """Whether a name starts with a given name, and not with a surname that another name follows ("Boer Anna")."""
+    head, comma, _ = name.partition(",")
+    tokens = head.split()
+    if comma or len(tokens) < 2 or not tokens[0].istitle() or tokens[1] in "-–" or _INITIALS.search(head):
+        return False
+    given = lexicon.common_names("given")
+    return names.is_prefix(tokens[1]) or words(tokens[0]) in given or words(tokens[-1]) not in given
 
 
 def is_led_by_initials(name: str) -> bool:
@@ -103,10 +117,11 @@ def _is_stop(word: str, surname: bool) -> bool:
     return not (surname and folded in cues.known("veto", "surname_too"))
 
 
-def trimmed(name: str, sure: bool) -> str:
+def trimmed(name: str, sure: bool, keyed: bool = False) -> str:
     """The name up to the first word that belongs to the sentence; "" when that is its first word.
 
     sure: initials or a salutation stand before it, so that a word that is a surname too is one here.
+    keyed: and a day of birth or number right behind it, so that the place in its last word is a surname.
     """
     tokens = list(_TOKEN.finditer(name))
     seen = 0
@@ -122,6 +137,8 @@ def trimmed(name: str, sure: bool) -> str:
             return name[: token.start()].rstrip(" ,-–/")
         elif names.is_prefix(word) and not (token is tokens[-1] and _INITIALS.fullmatch(name[: token.start()])):
             continue
+        elif keyed and token is tokens[-1] and is_city(word):
+            seen += 1
         elif _ends(name, token.start(), word, seen, sure):
             return name[: token.start()].rstrip(" ,-–/") if seen else ""
         else:

@@ -4,7 +4,7 @@ import re
 from typing import Final
 
 from betrokken.kit.fold import words
-from betrokken.stages.finding import registry
+from betrokken.stages.finding import lexicon, registry
 from betrokken.stages.finding.hits import Hit, Setting
 from betrokken.stages.finding.lexicon import Meaning
 from betrokken.stages.finding.prose import labels, values
@@ -12,7 +12,9 @@ from betrokken.stages.finding.prose.mark import Mark
 
 _DAYS: Final = frozenset({"birth_date", "taken_on", "deceased_on"})
 _PATIENT: Final = frozenset({"patient", "patiente", "pt", "pat", "client", "cliente", "deelnemer", "deelneemster"})
-_BETWEEN: Final = frozenset({"is", "nr", "no", "nummer", "number", "op", "was", "luidt", "d", "on", "van"})
+_BETWEEN: Final = frozenset(
+    {"is", "nr", "no", "nummer", "number", "op", "was", "luidt", "d", "on", "van", "vond", "plaats", "took", "place"}
+)
 _FEWEST: Final = 5  # digits of a number right behind "patiënt" that make it his number and not his age
 _REACH: Final = 40  # characters before a number within which its words stand
 _WORD = re.compile(r"[^\W\d_][\w’'-]*")
@@ -23,6 +25,10 @@ _BORN_AT = re.compile(r"(?i)\b(?:geb\.?|geboren|born)\s(?:te|in)\s[^\W\d_][\w'�
 _DIGIT = re.compile(r"[0-9]")
 _BORN = re.compile(r"[*°]\s?$")
 _STAMP = re.compile(r"[ T,]{1,2}[0-9]{1,2}[:.][0-9]{2}(?![0-9])")
+_REFERENCE = re.compile(r"(?i)(?P<who>[^\W\d_]+)\s\((?:uw|your)\s[^()]{2,20}$")
+_QUOTING = re.compile(
+    r"(?i)[^\n]{0,80}\b(?:schreef|wrote|schrieb)\b[^\n]{0,80}:\s*$"
+)  # "Op 3 mei 2024 om 10:05 schreef X:"
 _TOWN_BEFORE = re.compile(r"\s*[^\W\d_][^\d:;]{1,30},\s*(?:d\.?d\.?\s*)?")
 
 
@@ -30,7 +36,7 @@ def said_before(line: str, start: int) -> Meaning | None:
     """What the words right before a number or day say it is."""
     found = list(_WORD.finditer(line, max(0, start - _REACH), start))
     end = start
-    for _ in range(3):
+    for _ in range(4):
         if not found or not _GAP.fullmatch(line, found[-1].end(), end):
             return None
         for length in range(min(3, len(found)), 0, -1):
@@ -75,6 +81,8 @@ def _kind(line: str, start: int, end: int) -> str:
     """What the place of a day in its line says."""
     if _STAMP.match(line, end):
         return "stamp"
+    if _QUOTING.match(line, end):
+        return "letter"
     if not line[:start].strip(" -*•>[("):
         return "opening"
     return "letter" if _TOWN_BEFORE.fullmatch(line, 0, start) and not line[end:].strip(" .,") else ""
@@ -83,6 +91,8 @@ def _kind(line: str, start: int, end: int) -> str:
 def cued(line: str, start: int, setting: Setting) -> Mark | None:
     """The mark of a number that starts at `start`, where the words before it say what it is."""
     meaning = said_before(line, start) or _of_patient(line, start)
+    if meaning and meaning.word == "sample_number" and _is_of_person(line, start):
+        meaning = Meaning("patient_number")
     if meaning and meaning.word == "birth_date" and (six := _SIX.match(line, start)):
         fields = registry.read("birth_date", "-".join(six.groups()), setting)
         return Mark("birth_date", start, six.end(), fields, meaning.role, True) if fields else None
@@ -91,6 +101,12 @@ def cued(line: str, start: int, setting: Setting) -> Mark | None:
     end = values.extent(line, meaning.word, start)
     fields = registry.read(meaning.word, line[start:end], setting) if end else None
     return Mark(meaning.word, start, end, fields, meaning.role, True) if fields is not None else None
+
+
+def _is_of_person(line: str, start: int) -> bool:
+    """ "bovengenoemde persoon (uw kenmerk V-1609)": what the requester calls the person, and no sample."""
+    found = _REFERENCE.search(line[max(0, start - _REACH) : start])
+    return found is not None and words(found["who"]) in lexicon.contexts()["patient"]
 
 
 def _of_patient(line: str, start: int) -> Meaning | None:

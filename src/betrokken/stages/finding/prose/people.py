@@ -30,6 +30,7 @@ _SALUTED = re.compile(r"(?i),\s{0,2}\(?(mw|mevr|mevrouw|dhr|de heer|heer)\.?\)?\
 _NUMBER_BEHIND = re.compile(
     r"(?:[^\W\d_]{1,3}\b)?[\s,;:()|/*°–-]{0,60}(?:\(?(?:[mvMVF]|man|vrouw)\b\W{1,60})?(?:(?i:geb|gb|gd|born|date|dob|bsn)|[0-9])"
 )
+_KEY_BEHIND = re.compile(r"\s?\((?:(?i:geb|gb|gd|born|dob|bsn)\b|[0-9]{1,2}[-/.][0-9])|,?\s(?i:geb|geboren|born|bsn)\b")
 _NUMBER_BEFORE = re.compile(r"[0-9][\s,;:()|/*°–-]{0,60}$")
 _CUES = ("salutation", "title", "patient", "professional", "relative", "baby")
 _UNSURE_LEAD = frozenset({"in", "op", "te", "bij", "voor", "aan", "over", "uit", "onder", "al", "tot", "af", "la"})
@@ -78,7 +79,8 @@ def _person(text: str, found: re.Match[str]) -> Person | None:
     tail = found["tail"] or ""
     if "." in (found["front"] or "") and tail.startswith(",") and not tail.islower():  # "A. Kok, MDL-arts"
         whole = whole[: found.start("tail") - at]
-    name = trimmed(whole[skipped:], cue.named or initials)
+    keyed = cue.named and bool(_KEY_BEHIND.match(text, found.end()))
+    name = trimmed(whole[skipped:], cue.named or initials, keyed)
     if not name or is_vetoed(text, start, name, bool(cue.role) or cue.named):
         return None
     return _made(text, start, name, cue, initials and ("." in name or cue.named or "," in name))
@@ -107,7 +109,7 @@ def _has_cue_word(name: str) -> bool:
 
 def _made(text: str, start: int, name: str, cue: Cue, initials: bool) -> Person:
     end = start + len(name)
-    first = "" if is_led_by_initials(name) else own_lead(text, cue.lead, start)
+    first = "" if is_led_by_initials(name) else own_lead(text, cue.lead, start, name)
     if first and (cue.named or cue.role or words(first).split()[0] not in _UNSURE_LEAD):
         start, name = start - len(first), ("van " if words(first) == "v" else first) + name
     kind = "cue" if cue.named or cue.role else "initials" if initials else "loose"

@@ -4,6 +4,7 @@ import re
 from functools import cache
 from typing import Final
 
+from betrokken.kit.fold import words
 from betrokken.stages.finding.prose import cues
 from betrokken.stages.finding.prose.flow import Told
 from betrokken.stages.finding.prose.mark import Mark
@@ -74,6 +75,22 @@ def signed(lines: list[Line], told: Told) -> None:
                         id(one) in spoken for one in who.lines
                     ):
                         who.marks.append(mark)
+
+
+def correspondent(lines: list[Line], told: Told) -> None:
+    """The one care provider named in the heads of a thread of mails, quoted ones too, is the client of all in it."""
+    heads = [line for line in lines if _head().match(line.text)]
+    named = [mark for line in heads for mark in line.marks if mark.kind == "known"]
+    if len({words(mark.fields.get(mark.word, "")) for mark in named}) != 1:
+        return
+    for who in told.people:
+        if not any(one.word in _CLIENT for one in who.marks):
+            who.marks.append(named[0])
+
+
+@cache
+def _head() -> re.Pattern[str]:
+    return re.compile(rf"(?i)[\s>]*(?:{cues.alternatives('letter', 'mail')})\s*:")
 
 
 def is_sheet(people: list[Subject]) -> bool:

@@ -8,7 +8,7 @@ from typing import Final
 
 from betrokken.kit.names import first_letter, surname_parts
 from betrokken.stages.finding.hits import Setting
-from betrokken.stages.finding.prose import cues, sections
+from betrokken.stages.finding.prose import cues, employed, sections
 from betrokken.stages.finding.prose.mark import CLIENTS, NAMES, Mark
 from betrokken.stages.finding.prose.passages import Line
 from betrokken.stages.finding.prose.people import touches
@@ -26,6 +26,7 @@ _OPEN: Final = frozenset({"addressee", "greeted", "caller"})
 def assign(lines: list[Line], setting: Setting) -> None:
     """Write the roles of the marks of one page or text."""
     reading = sections.Reading()
+    employed.settle(lines)
     _addressee_blocks(lines, setting)
     for at, line in enumerate(lines):
         reading.turn(line, lines[at - 1] if at else None)

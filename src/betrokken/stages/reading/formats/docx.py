@@ -9,6 +9,7 @@ from betrokken.model.fragments import Fragment, Source, Text, Trouble
 from betrokken.stages.reading import embedded, markup, packages
 from betrokken.stages.reading.grids import tables
 from betrokken.stages.reading.office_text import OfficeText
+from betrokken.stages.reading.parted import lay
 
 NAME: Final = "docx"
 MEDIA_TYPE: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -49,6 +50,7 @@ def document(package: packages.Package, parts: list[str], media: str) -> Iterato
             _take(package, name, text, headers, troubles)
         except UnreadableError as error:
             troubles.append(Trouble(name, error.reason))
+    text.lines, text.grids = lay(text.lines, text.grids, text.places)
     told = text.text()
     if told.strip():
         yield Text("", told)

@@ -8,6 +8,7 @@ from betrokken.model.fragments import Fragment, Source, Text
 from betrokken.stages.reading import charset
 from betrokken.stages.reading.grids import tables
 from betrokken.stages.reading.html_text import Block, blocks
+from betrokken.stages.reading.parted import laid_in
 
 NAME: Final = "html"
 MEDIA_TYPE: Final = "text/html"
@@ -54,6 +55,7 @@ def decoded(data: bytes) -> str:
 
 def fragments(found: list[Block], text_place: str = "", table_place: str = "table") -> Iterator[Fragment]:
     """The lines as one text, then each grid as a table with its number."""
+    found = laid_in(found)
     lines = [block for block in found if isinstance(block, str)]
     if lines:
         yield Text(text_place, "\n".join(lines))

@@ -10,6 +10,7 @@ from betrokken.model.fragments import Fragment, Source, Text, Trouble
 from betrokken.stages.reading import markup, packages
 from betrokken.stages.reading.grids import form_lines, tables
 from betrokken.stages.reading.markup import attribute, local
+from betrokken.stages.reading.parted import lay
 
 NAME: Final = "odt"
 MEDIA_TYPE: Final = "application/vnd.oasis.opendocument.text"
@@ -37,6 +38,7 @@ def read(source: Source) -> Iterator[Fragment]:
             root, whole = markup.parse(package.read(name))
             text.take(root)
             troubles += [] if whole else [Trouble(name, markup.DAMAGED)]
+    text.lines, text.grids = lay(text.lines, text.grids, text.places)
     told = "\n".join(text.lines).strip("\n")
     if told.strip():
         yield Text("", told)
@@ -53,12 +55,14 @@ class _Text:
     def __init__(self) -> None:
         self.lines: list[str] = []
         self.grids: list[list[list[str]]] = []
+        self.places: list[int] = []  # how many lines stand before each grid
 
     def take(self, element: etree._Element) -> None:
         """All paragraphs and tables below an element; deleted words of tracked changes too."""
         for child in element:
             name = local(child)
             if name in ("p", "h"):
+                self.lines += [""] if name == "h" and self.lines else []
                 self._paragraph(child)
             elif name == "table":
                 self._table(child)
@@ -76,6 +80,7 @@ class _Text:
         lines = form_lines(rows)
         if lines is None:
             self.grids.append([row for row in rows if any(row)])
+            self.places.append(len(self.lines))
         else:
             self.lines += lines
 
