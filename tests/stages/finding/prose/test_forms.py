@@ -7,7 +7,7 @@ from betrokken.stages.finding.hits import Draft
 from betrokken.stages.finding.notes import NoteReader
 from betrokken.stages.finding.texts import care_told, find_texts
 from tests.stages.finding.invented import SETTING
-from tests.stages.finding.prose.telling import A, of_role, said, search, silent, tells
+from tests.stages.finding.prose.telling import A, of_role, said, search, tells
 
 BLOM = {"surname": "Blom", "initials": "A.", "birth_date": "1967-02-14"}
 
@@ -276,5 +276,7 @@ def test_who_works_there_is_no_patient_beside_one() -> None:
 
 
 def test_an_inflammation_with_a_letter_is_no_name() -> None:
-    silent("Hepatitis B titer gevraagd, tel. 0612345678")
-    silent("Uitslag hepatitis B., afgenomen 3 mei 2023")
+    tells(
+        "Anna Blom, born 14 February 1967, Hepatitis B titre (blood) of 3 September 2024, phone 0629132016",
+        {"surname": "Blom", "given_names": "Anna", "birth_date": "1967-02-14", "phones": "+31629132016"},
+    )

@@ -153,7 +153,7 @@ def is_vetoed(text: str, start: int, name: str, cued: bool) -> bool:
     surname = fold(head[-1]).strip(".,")
     if not cues.known("care", "kin_of_client").isdisjoint(fold(word) for word in head) and not _INITIALS.match(head[0]):
         return True
-    if surname.endswith(_INFLAMMATION):
+    if any(fold(word).strip(".,").endswith(_INFLAMMATION) for word in head):
         return True
     if surname in cues.known("veto", "species") or (not cued and _NO_INITIALS.match(head[0])):
         return True
