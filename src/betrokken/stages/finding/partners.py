@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from betrokken.stages.finding.hits import Draft
+from betrokken.stages.finding.hits import Draft, Fields
 from betrokken.stages.finding.kept import Entry, KeptTable
 
 _OF_BOTH: Final = ("institution", "sender_code")  # the client of a row is that of all people in it
@@ -28,7 +28,7 @@ class _Seconds:
         if key is None or at is None:
             return
         shared = {name: row.draft.fields[name] for name in _OF_BOTH if name in row.draft.fields}
-        fields = {**shared, **row.others[at].fields, "record_key": f"{key} 2"}
+        fields: Fields = {**shared, **row.others[at].fields, "record_key": f"{key} 2"}
         row.others[at] = self.known[key] = replace(row.others[at], fields=fields)
 
 

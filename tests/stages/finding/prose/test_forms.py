@@ -273,3 +273,10 @@ def test_who_works_there_is_no_patient_beside_one() -> None:
     tells(
         "Patiënt: A. Blom\nGeboren op: 14-02-1967\nMedewerker: J. Vos\nTest: Urine cadmium", {**BLOM, "exam": "urine"}
     )
+
+
+def test_an_inflammation_with_a_letter_is_no_name() -> None:
+    tells(
+        "Anna Blom, born 14 February 1967, Hepatitis B titre (blood) of 3 September 2024, phone 0629132016",
+        {"surname": "Blom", "given_names": "Anna", "birth_date": "1967-02-14", "phones": "+31629132016"},
+    )

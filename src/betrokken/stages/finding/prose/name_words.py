@@ -11,6 +11,7 @@ from betrokken.stages.finding.prose.name_shapes import BARE, INITIALS, PREFIX_LA
 from betrokken.stages.finding.recognisers.address import is_city
 from betrokken.stages.finding.recognisers.exam import kind
 
+_INFLAMMATION = "itis"  # the end of its names: "Hepatitis B" is nobody
 _TOKEN = re.compile(r"\S+")
 _INITIALS = re.compile(INITIALS)
 _SALUTED = re.compile(r"(?i)\(?(?:mw|mevr|mevrouw|dhr|heer)\.?|\([^()]{1,30}\)")
@@ -168,6 +169,8 @@ def is_vetoed(text: str, start: int, name: str, cued: bool) -> bool:
     head = name.split(",")[0].split()
     surname = fold(head[-1]).strip(".,")
     if not cues.known("care", "kin_of_client").isdisjoint(fold(word) for word in head) and not _INITIALS.match(head[0]):
+        return True
+    if any(fold(word).strip(".,").endswith(_INFLAMMATION) for word in head):
         return True
     if surname in cues.known("veto", "species") or (not cued and _NO_INITIALS.match(head[0])):
         return True
