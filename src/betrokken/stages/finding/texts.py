@@ -12,7 +12,18 @@ from typing import Final
 
 from betrokken.model.fragments import Text
 from betrokken.stages.finding.hits import Draft, Fields, Finding, Setting
-from betrokken.stages.finding.prose import drafts, flow, gate, marks, passages, sections, spreading, titled, who
+from betrokken.stages.finding.prose import (
+    drafts,
+    flow,
+    gate,
+    legends,
+    marks,
+    passages,
+    sections,
+    spreading,
+    titled,
+    who,
+)
 from betrokken.stages.finding.prose.flow import Told
 from betrokken.stages.finding.prose.passages import Line, Unit
 from betrokken.stages.finding.prose.subjects import Subject
@@ -74,6 +85,7 @@ def _read(text: Text, setting: Setting) -> _Page:
     live = gate.read(lines, setting, logged)
     if not live:
         return _Page(text, lines, units, Told(going_on=not logged and not gate.opens_letter(lines, setting)))
+    legends.drop(lines, setting)
     titled.settle(lines)
     kept = [unit for unit in units if not logged or any(line.live for line in unit.lines)]
     who.assign([line for unit in kept for line in unit.lines], setting)
