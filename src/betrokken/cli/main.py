@@ -30,6 +30,7 @@ from betrokken.cli import (
     requesting,
     running,
     showing,
+    statement,
     timeline,
 )
 from betrokken.model.errors import BetrokkenError
@@ -82,6 +83,7 @@ for _name, _command in (
     ("project", projecting.project),
     ("clocks", clocks.clocks),
     ("timeline", timeline.timeline),
+    ("statement", statement.statement),
     ("letter", lettering.letter),
     ("notices", noticing.notices),
     ("on-request", noticing.on_request),
