@@ -8,9 +8,7 @@ were told 94 were not confirmed in the end. Nobody published why; here a human j
 
 import csv
 import json
-import os
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -86,6 +84,8 @@ COLUMNS = (
 )
 NAMES = ("Aalbers", "Brugsma", "Cuperus", "Dijkgraaf", "Eising", "Fokkema", "Groeneweg", "Hakvoort", "Idema", "Jonkman")
 
+BSNS = sorted({own_lists.bsn(number) for number in range(2000)})
+
 
 def facts() -> str:
     """The facts as the privacy officer enters them."""
@@ -103,12 +103,17 @@ def event(kind: str, at: str, who: str, whom: str, source: str = "the file of th
     return f'[[event]]\nid = "{kind}-{at[:10]}"\nkind = "{kind}"\nat = {at}\n{parties}source = "{source}"\n'
 
 
+def bsn(number: int) -> str:
+    """The BSN of an invented person: the next of the numbers that pass the 11-test."""
+    return BSNS[number]
+
+
 def row(number: int, address: bool = True) -> list[str]:
     """Somebody invented."""
     born = date(1960 + number % 30, 1 + number % 12, 1 + number % 28)
     name = f"{NAMES[number % 10]}-{NAMES[number // 10 % 10]}" + ("" if number < 100 else f" {NAMES[number // 100]}")
     place = ["Dorpsstraat", str(number + 1), f"{1100 + number} AB", "Leiden"] if address else [""] * 4
-    return [own_lists.bsn(number), name, "A.B.", born.isoformat(), "V", *place]
+    return [bsn(number), name, "A.B.", born.isoformat(), "V", *place]
 
 
 def people(start: int, count: int) -> list[int]:
@@ -156,7 +161,8 @@ class Told:
 
     def drop(self, name: str, published: str, rows: list[list[str]], columns: tuple[str, ...]) -> None:
         self.put(f"{name}/lijst.csv", table(rows, columns))
-        self.run("add", self.folder / name, "--drop", name, "--published", published)
+        self.enter(f'[[drop]]\nname = "{name}"\npublished = {published}\n')
+        self.run("add", self.folder / name, "--drop", name)
 
     def figures(self, name: str) -> dict[str, Any]:
         found: dict[str, Any] = json.loads((self.folder / name / "figures.json").read_text("utf-8"))
@@ -187,19 +193,15 @@ def mailed(case: Case, ids: list[str], at: str) -> None:
 
 
 @pytest.fixture(scope="module")
-def story(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Told]:
+def story(tmp_path_factory: pytest.TempPathFactory) -> Told:
     """All of it, from the first sample to the second wave of letters."""
     one = Told(tmp_path_factory.mktemp("telling"))
-    held = dict(os.environ)
-    os.environ["BETROKKEN_KEY_FILE"] = str(one.folder / "key")
     one.run("new", "--facts", one.put("facts.toml", facts().encode()))
     _first_drop(one)
     _second_drop(one)
     _lists(one)
     _judged(one)
-    yield one
-    os.environ.clear()
-    os.environ.update(held)
+    return one
 
 
 CARE = ("Onderzoek", "Afnamedatum", "Opdrachtgever")
@@ -232,7 +234,7 @@ def _lists(one: Told) -> None:
 
 def _judged(one: Told) -> None:
     case = one.case()
-    bsns = {own_lists.bsn(number): name for name, numbers in (("first", EARLY_TOLD[:80]), ("second", EARLY_TOLD[80:])) for number in numbers}  # fmt: skip
+    bsns = {bsn(number): name for name, numbers in (("first", EARLY_TOLD[:80]), ("second", EARLY_TOLD[80:])) for number in numbers}  # fmt: skip
     for each in case.table("person").to_pylist():
         if each["bsn"] in bsns:
             case.decided.add_judgement(
@@ -294,7 +296,7 @@ def test_the_statement_says_what_is_not_known_and_whom_to_call(story: Told) -> N
     assert "onze excuses aan" in september
     assert "6 augustus 2025" in september
     assert "Laboratorium Noordermeer: diefstal verteld aan Bevolkingsonderzoek Duinland" in september
-    for word in ("payment", "found-later", "sample", own_lists.bsn(3), "Aalbers", "laboratory&#39;s log"):
+    for word in ("payment", "found-later", "sample", bsn(3), "Aalbers", "laboratory&#39;s log"):
         assert word not in september
 
 
