@@ -8,6 +8,7 @@ were told 94 were not confirmed in the end. Nobody published why; here a human j
 
 import csv
 import json
+import shutil
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date
@@ -322,6 +323,45 @@ def test_the_same_statement_is_the_same_again_and_a_draft_is_not_recorded(story:
     assert story.run("statement") == before
 
 
+def test_what_cannot_be_told_is_refused_with_what_to_do(story: Told) -> None:
+    nowhere = story.folder / "nowhere"
+    for words, said in (
+        (("--generation", "none", "--to", str(nowhere)), "there is no generation named 'none'"),
+        (("--generation", "september"), "say where the page goes: --to DIR"),
+        (("--generation", "september", "--to", str(nowhere), "--language", "fy"), "no words for 'fy'"),
+        (("--generation", "september", "--to", str(story.folder / "key" / "x")), "cannot be made"),
+    ):
+        env = {"BETROKKEN_KEY_FILE": str(story.folder / "key")}
+        done = CliRunner().invoke(app, ["statement", str(story.path), *words], env=env)
+        assert (done.exit_code, said in done.output) == (1, True), done.output
+    assert not nowhere.exists()
+
+
+def test_audit_and_projection_are_told_of_the_newest_generation_only(story: Told, tmp_path: Path) -> None:
+    shutil.copytree(story.folder, tmp_path / "copy")
+    one = Told(tmp_path / "copy")
+    one.run("project")
+    questions = tmp_path / "questions.csv"
+    one.run("audit", "--questions", questions)
+    asked = list(csv.DictReader(questions.read_text("utf-8-sig").splitlines()))
+    answers = "question,answer\n" + "".join(f"{each['question']},0\n" for each in asked)
+    one.run("audit", "--answers", one.put("answers.csv", answers.encode()))
+    about = ("--to", tmp_path / "out", "--draft", "--day", "2025-09-20")
+    one.run("statement", "--generation", "september", *about)
+    page = (tmp_path / "out" / "statement.nl.html").read_text("utf-8")
+    assert "Het zijn er ten minste 715." in page
+    assert "hoogstens 941" in page
+    assert f"Een mens keek {len(asked)} stukken na" in page
+    told = json.loads((tmp_path / "out" / "figures.json").read_text("utf-8"))
+    assert (told["projection"], told["audit"]["judged"]) == ({"low": 715, "middle": None, "high": 941}, len(asked))
+    assert told["audit"]["finished"] is True
+    one.run("statement", "--generation", "august", *about)
+    page = (tmp_path / "out" / "statement.nl.html").read_text("utf-8")
+    assert "Dit gaat over de bestanden zoals wij ze nu lezen." in page
+    assert "nog niet geschat" in page
+    assert "Wij lazen alle 1 bestanden" in page
+
+
 def test_a_statement_that_was_not_made_public_is_taken_back(story: Told) -> None:
     before = story.run("statement")
     story.run("statement", "--generation", "september", "--undo")
@@ -341,7 +381,7 @@ def test_the_first_wave_reaches_whom_it_can_and_lists_the_others(story: Told) ->
 def test_the_second_wave_comes_in_four_versions(story: Told) -> None:
     """405 told in August, 40 of them with a supplement; 216 seen since; 282 and 38 who cannot be excluded."""
     case = story.case()
-    four = Counter()
+    four: Counter[tuple[bool, str, str]] = Counter()
     newest = generations.resolve(case, "september").number
     held = [one for one in Notices(case.decided).held() if one.state != "withdrawn"]
     standing = generations.register(case, "september")["standing"].to_pylist()

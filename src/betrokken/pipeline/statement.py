@@ -121,7 +121,8 @@ def _left(net: Net) -> Iterable[Moved]:
 
 def _came(net: Net, person: pa.Table) -> Iterable[Moved]:
     """Who was not in the register then, by the class they are in now."""
-    rows = net.rows.filter(pc.and_(pc.equal(net.rows["what"], "person"), pc.equal(net.rows["after"], "present")))
+    new = pc.field("what").isin(["person"]) & pc.field("after").isin(["present"])
+    rows = net.rows.filter(new)
     classes = dict(arrow.rows(person, "person_id", "certainty"))
     found = Counter((classes[one], cause) for one, cause in arrow.rows(rows, "person_id", "cause"))
     return [Moved("", certainty, cause, people) for (certainty, cause), people in sorted(found.items())]

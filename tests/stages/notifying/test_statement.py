@@ -48,7 +48,12 @@ def counted(classes: dict[str, dict[str, int]]) -> counting.Counted:
                 if certainty == "proven":
                     seen = {"person_id": one, "category": "exam", "controller": controller, "exam": "blood"}
                     exposures.append(seen | {"first_date": date(2020, 1, 1), "last_date": date(2024, 1, 1)})
-    rows = {"person": people, "standing": standings, "exposure": exposures, "severity": []}
+    rows: dict[str, list[dict[str, object]]] = {
+        "person": people,
+        "standing": standings,
+        "exposure": exposures,
+        "severity": [],
+    }
     with duckdb.connect() as connection:
         for name, records in rows.items():
             connection.register(name, arrow.make(name, records))
@@ -201,7 +206,7 @@ def test_the_dutch_words_are_easy() -> None:
 
 
 def flat(part: dict[str, object]) -> list[str]:
-    return [text for value in part.values() for text in (value if isinstance(value, list) else [value])]
+    return [str(text) for value in part.values() for text in (value if isinstance(value, list) else [value])]
 
 
 def test_both_languages_have_the_same_words_and_facts() -> None:

@@ -11,7 +11,7 @@ from typing import Any
 from betrokken.model.notices import LANGUAGES
 from betrokken.stages.notifying import terms, wording
 from betrokken.stages.notifying.statement.counting import ALL, UNKNOWN
-from betrokken.stages.notifying.statement.small import EXACT, Shown
+from betrokken.stages.notifying.statement.small import Shown
 from betrokken.stages.notifying.timeline import Row
 
 
@@ -77,13 +77,8 @@ class Teller:
         """One line of the timeline, without its day."""
         own, what = self.part("timeline"), self.part("event")[row.what]
         form = {(True, True): own["did_to"], (True, False): own["did"], (False, True): own["to"]}
-        return form.get((bool(row.who), bool(row.whom)), "{what}").format(who=row.who, what=what, whom=row.whom)
+        return str(form.get((bool(row.who), bool(row.whom)), "{what}")).format(who=row.who, what=what, whom=row.whom)
 
     def reasons(self, kinds: Sequence[str]) -> str:
         """Kinds of cause in one sentence."""
         return wording.listed([str(self.part("cause")[kind]) for kind in kinds], self.language)
-
-
-def exact(told: Shown) -> bool:
-    """Whether a count is shown as it is."""
-    return told.how == EXACT
