@@ -359,7 +359,7 @@ def test_audit_and_projection_are_told_of_the_newest_generation_only(story: Told
     page = (tmp_path / "out" / "statement.nl.html").read_text("utf-8")
     assert "Dit gaat over de bestanden zoals wij ze nu lezen." in page
     assert "nog niet geschat" in page
-    assert "Wij lazen alle 1 bestanden" in page
+    assert "Wij lazen alle bestanden die wij hebben: 1." in page
 
 
 def test_a_statement_that_was_not_made_public_is_taken_back(story: Told) -> None:

@@ -46,14 +46,14 @@ class People:
 class Wording:
     """The words of a drawing. axis: of the people. day: format of a day (d3). classes: word of a class -> as it is read.
 
-    numbers: locale of the numbers (d3), None for English. totals: step -> what is written behind its bar; else the sum.
+    thousands: what stands between thousands. totals: step -> what is written behind its bar; else the sum.
     """
 
     people: str = "People in each generation of the register, by how sure it is"
     axis: str = "people in the register"
     day: str = "%d %b %Y"
     classes: Mapping[str, str] = field(default_factory=dict)
-    numbers: str | None = None
+    thousands: str = ","
     totals: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -68,9 +68,16 @@ def timeline(title: str, marks: Sequence[Mark], people: Sequence[People], wordin
     told: str = vl_convert.vegalite_to_svg(
         made.configure_axis(labelColor=INK, titleColor=INK, labelFontSize=12).to_dict(),
         vl_version="5.20",
-        format_locale=wording.numbers,
+        format_locale=_numbers(wording.thousands),
     )
     return told
+
+
+def _numbers(thousands: str) -> dict[str, Any] | None:
+    """How numbers are written (d3-format); None for English, which is the default."""
+    if thousands == ",":
+        return None
+    return {"decimal": ",", "thousands": thousands, "grouping": [3], "currency": ["", ""]}
 
 
 def _lanes(title: str, marks: Sequence[Mark], wording: Wording) -> alt.LayerChart:

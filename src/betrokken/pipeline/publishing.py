@@ -64,7 +64,7 @@ def _drawn(case: Case, made: Made) -> str:
         axis=own["axis"],
         day=own["day_format"],
         classes={word.replace("_", " "): say.label("class", word) for word in CERTAINTIES},
-        numbers=own["number_locale"],
+        thousands=say.word("thousands"),
         totals={step: say.shown(figures["people", ALL, ""]) for step, figures in steps.items()},
     )
     return timeline_chart.timeline(own["chart"], marks, list(_people(steps)), wording)

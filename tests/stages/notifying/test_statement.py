@@ -38,7 +38,9 @@ INCIDENT = Incident(
 
 def counted(classes: dict[str, dict[str, int]]) -> counting.Counted:
     """People by controller and class; each stands at one controller."""
-    people, standings, exposures = [], [], []
+    people: list[dict[str, object]] = []
+    standings: list[dict[str, object]] = []
+    exposures: list[dict[str, object]] = []
     for controller, per in classes.items():
         for certainty, count in per.items():
             for number in range(count):
@@ -46,7 +48,12 @@ def counted(classes: dict[str, dict[str, int]]) -> counting.Counted:
                 people.append({"person_id": one, "certainty": certainty, "addressable": number != 0})
                 standings.append({"person_id": one, "controller": controller or None, "certainty": certainty})
                 if certainty == "proven":
-                    seen = {"person_id": one, "category": "exam", "controller": controller, "exam": "blood"}
+                    seen: dict[str, object] = {
+                        "person_id": one,
+                        "category": "exam",
+                        "controller": controller,
+                        "exam": "blood",
+                    }
                     exposures.append(seen | {"first_date": date(2020, 1, 1), "last_date": date(2024, 1, 1)})
     rows: dict[str, list[dict[str, object]]] = {
         "person": people,
@@ -182,7 +189,7 @@ def test_what_is_not_known_is_told_as_it_is() -> None:
         blocks = page.blocks(statement("nl", unknown=Unknown(**more)))  # type: ignore[arg-type]
         return "\n".join(item for block in blocks for item in block.get("items", ()))
 
-    assert "Wij lazen alle 300 bestanden die wij hebben." in told(files=300)
+    assert "Wij lazen alle bestanden die wij hebben: 300." in told(files=300)
     assert "nog niet hoeveel mensen wij hebben gemist" in told(files=300)
     assert "schatten dat er in alle gestolen bestanden 900 mensen" in told(bracket=(600, 900, 2000))
     refused = told(bracket=(485, None, None))
