@@ -32,6 +32,7 @@ from betrokken.cli import (
     requesting,
     running,
     showing,
+    statement,
     timeline,
 )
 from betrokken.model.errors import BetrokkenError
@@ -86,6 +87,7 @@ for _name, _command in (
     ("timeline", timeline.timeline),
     ("dossier", dossiers.dossier),
     ("breach-register", breaches.breach_register),
+    ("statement", statement.statement),
     ("letter", lettering.letter),
     ("notices", noticing.notices),
     ("on-request", noticing.on_request),
