@@ -27,8 +27,8 @@ class _Seconds:
         at = next((n for n, other in enumerate(row.others) if _is_another(other, row.draft)), None)
         if key is None or at is None:
             return
-        shared = {name: row.draft.fields[name] for name in _OF_BOTH if name in row.draft.fields}
-        fields: Fields = {**shared, **row.others[at].fields, "record_key": f"{key} 2"}
+        shared: Fields = {str(name): row.draft.fields[name] for name in _OF_BOTH if name in row.draft.fields}
+        fields = {**shared, **row.others[at].fields, "record_key": f"{key} 2"}
         row.others[at] = self.known[key] = replace(row.others[at], fields=fields)
 
 
