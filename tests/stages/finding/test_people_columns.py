@@ -32,6 +32,6 @@ def test_employees_who_were_examined_are_patients() -> None:
 
 @pytest.mark.parametrize("surname", ["Testperson", "QA-Sample", "Zzdonotuse"])
 def test_names_that_nobody_has_are_of_test_patients(surname: str) -> None:
-    rows = [[surname, "Tess", "1980-01-01"], *([p.surname, p.given, p.birth] for p in SOME)]
+    rows: list[list[object]] = [[surname, "Tess", "1980-01-01"], *([p.surname, p.given, p.birth] for p in SOME)]
     finding = search(table(rows, ["surname", "given", "dob"]))
     assert [draft.role for draft in finding.drafts] == ["dummy", *["patient"] * len(SOME)]

@@ -21,8 +21,9 @@ def test_words(text: str) -> int:
     """How many words of a name say that it is none: 2 for a word that nobody is called ("proefpatient")."""
     known = lexicon.word_set("names", "test")
     found = [token for token in _NOT_LETTER.split(fold(text)) if token in known]
-    last = sum(token.startswith(_LAST) and token not in known for token in _NOT_LETTER.split(fold(text)))
-    return sum(1 if token in _SURNAMES_TOO else 2 for token in found) + 2 * last
+    last = sum(1 for token in _NOT_LETTER.split(fold(text)) if token.startswith(_LAST) and token not in known)
+    known_ones: int = sum(1 if token in _SURNAMES_TOO else 2 for token in found)
+    return known_ones + 2 * last
 
 
 def may_be_dummy(fields: Mapping[str, str]) -> bool:

@@ -10,7 +10,7 @@ from typing import Final
 from betrokken.stages.finding.hits import Draft, Fields
 from betrokken.stages.finding.kept import Entry, KeptTable
 
-_OF_BOTH: Final = ("institution", "sender_code")  # the client of a row is that of all people in it
+_OF_BOTH: Final[tuple[str, ...]] = ("institution", "sender_code")  # the client of a row is that of all people in it
 _IDENTITY: Final = ("bsn", "birth_date", "surname", "given_names", "initials")
 _PEOPLE: Final = frozenset({"patient", "unknown"})
 
@@ -27,8 +27,8 @@ class _Seconds:
         at = next((n for n, other in enumerate(row.others) if _is_another(other, row.draft)), None)
         if key is None or at is None:
             return
-        shared: Fields = {str(name): row.draft.fields[name] for name in _OF_BOTH if name in row.draft.fields}
-        fields = {**shared, **row.others[at].fields, "record_key": f"{key} 2"}
+        shared: Fields = {name: row.draft.fields[name] for name in _OF_BOTH if name in row.draft.fields}
+        fields: Fields = {**shared, **row.others[at].fields, "record_key": f"{key} 2"}
         row.others[at] = self.known[key] = replace(row.others[at], fields=fields)
 
 
