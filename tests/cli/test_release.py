@@ -1,11 +1,9 @@
 """Proofs, release, print, sent: nothing leaves without two people, and no letter twice, whatever kills the program."""
 
 import hashlib
-import os
 import random
 import re
 import shutil
-import signal
 import subprocess
 import time
 from collections import Counter
@@ -18,7 +16,7 @@ import pytest
 
 from betrokken.edges import age, keys
 from betrokken.edges.notices import Notice, Notices
-from betrokken.pipeline import drafting, printing
+from betrokken.pipeline import drafting, manifest
 from betrokken.pipeline.case import Case, open_case
 from betrokken.stages.notifying import composing
 from tests.cases import COMMAND, Bench
@@ -160,18 +158,18 @@ def test_each_letter_is_printed_once_sealed_and_as_the_manifest_says(released: B
     assert codes == Counter(one.code for one in mine)
     assert f"{len(found)} batches printed ({len(mine)} letters), 0 were printed before" in told
     assert {one.state for one in mine} == {"printed"}
-    manifest = printing.manifest((out / "release-1.manifest.age").read_bytes(), bench.folder / "printer")
-    assert manifest["approved"] == ["A. Alders", "B. Berg"]
-    assert [batch["pdf_sha256"] for batch in manifest["batches"]] == [
-        hashlib.sha256(found[batch["file"]]).hexdigest() for batch in manifest["batches"]
+    listed = manifest.opened((out / "release-1.manifest.age").read_bytes(), bench.folder / "printer")
+    assert listed["approved"] == ["A. Alders", "B. Berg"]
+    assert [batch["pdf_sha256"] for batch in listed["batches"]] == [
+        hashlib.sha256(found[batch["file"]]).hexdigest() for batch in listed["batches"]
     ]
-    assert sum(batch["letters"] for batch in manifest["batches"]) == len(mine) == manifest["letters"]
+    assert sum(batch["letters"] for batch in listed["batches"]) == len(mine) == listed["letters"]
     assert not any("PROEF" in _text(pdf) for pdf in found.values())
 
     before = {path.name: path.read_bytes() for path in out.glob("*.pdf.age")}
     assert "0 batches printed" in bench.run(*_print(bench, out)).stdout
     assert {path.name: path.read_bytes() for path in out.glob("*.pdf.age")} == before
-    assert "give the folder of the first run" in bench.run(*_print(bench, tmp_path / "other"), ok=False).stderr
+    assert "give that folder" in bench.run(*_print(bench, tmp_path / "other"), ok=False).stderr
     assert "what became of the file" in bench.run(*_print(bench, out), "--again", "1", ok=False).stderr
     bench.run(*_print(bench, out), "--again", "1", "--why", "never arrived")
     assert _printed(bench, out) == found
@@ -230,12 +228,11 @@ def _killed(bench: Bench, to: Path, kills: int, drawing: random.Random, whole: f
             env=bench.environment,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
-            start_new_session=True,
         )
         try:
             running.wait(whole * drawing.uniform(0.3, 1.0))
         except subprocess.TimeoutExpired:
-            os.killpg(running.pid, signal.SIGKILL)
+            running.kill()  # its workers hold letters in clear, and must not outlive it
             running.wait()
             landed += 1
         else:
@@ -258,8 +255,8 @@ def _survives(released: Bench, folder: Path, kills: int, drawing: random.Random,
     landed = _killed(bench, out, kills, drawing, whole)
     codes = Counter(code for pdf in _printed(bench, out).values() for code in CODE.findall(_text(pdf)))
     assert codes == Counter(one.code for one in _mine(bench))
-    manifest = printing.manifest((out / "release-1.manifest.age").read_bytes(), bench.folder / "printer")
-    for batch in manifest["batches"]:
+    listed = manifest.opened((out / "release-1.manifest.age").read_bytes(), bench.folder / "printer")
+    for batch in listed["batches"]:
         assert batch["file_sha256"] == hashlib.sha256((out / batch["file"]).read_bytes()).hexdigest()
     return landed
 

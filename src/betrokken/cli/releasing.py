@@ -122,24 +122,19 @@ def sent(
     at: Annotated[
         datetime | None, typer.Option("--at", formats=["%Y-%m-%d"], help="Day it was posted; else today.")
     ] = None,
+    by: Annotated[str, typer.Option("--by", metavar="NAME", help="Who says so; else the login.")] = "",
     undo: Annotated[bool, typer.Option("--undo", help="They were not posted after all.")] = False,
     key_file: KeyFile = None,
 ) -> None:
-    """Enter that printed letters were posted."""
+    """Enter that printed letters were posted; of a release all that were not yet."""
     from betrokken.edges.decided import now
-    from betrokken.edges.released import Releases
     from betrokken.pipeline import printing
 
     one = opened(case, key_file)
-    ids = list(batch or ())
-    if release is not None:
-        store = Releases(one.decided)
-        ids += [each.batch_id for each in store.batches(store.one(release).release_id) if each.batch_id not in ids]
-    if not ids:
-        raise ReleaseError("which? give --batch N or --release N; `betrokken release CASE` lists them")
+    ids = printing.batches(one, batch or (), release, undo)
     moment = at.date().isoformat() if at else now()
-    letters = printing.sent(one, ids, None if undo else moment, who())
-    typer.echo(f"{letters:,} letters {'are not sent after all' if undo else 'sent'}")
+    letters = printing.sent(one, ids, None if undo else moment, by.strip() or who(), who())
+    typer.echo(f"{letters:,} letters {'are not sent after all' if undo else 'sent'}, in {len(ids):,} batches")
 
 
 def withhold(
@@ -177,7 +172,8 @@ def _list(case: Case) -> None:
         )
         for batch in each.batches:
             when = batch.sent_at or batch.printed_at or ""
-            file = f", {batch.file}" if batch.file else ""
+            file = f", {escape(batch.name)}" if batch.name else ""
+            state = batch.state if one.state == "released" else one.state
             console.print(
-                f"    batch {batch.batch_id} (number {batch.number}): {batch.notices:,} letters, {batch.state} {when[:16]}{file}"
+                f"    batch {batch.batch_id} (number {batch.number}): {batch.notices:,} letters, {state} {when[:16]}{file}"
             )

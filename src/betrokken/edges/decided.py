@@ -20,7 +20,7 @@ from betrokken.edges import lock
 from betrokken.edges.decided_tables import ANCHOR, DROP, FACT, JUDGEMENT
 from betrokken.model.errors import CaseError, CaseKeyError
 
-HEAD = "0004"  # the last step in migrations/versions
+HEAD = "0005"  # the last step in migrations/versions
 BUSY: float = 30.0  # seconds to wait for a reader that is still in its transaction
 
 

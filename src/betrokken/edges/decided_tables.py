@@ -139,6 +139,8 @@ BATCH = Table(
     Column("file", Text),
     Column("printed_at", Text),
     Column("sent_at", Text),
+    Column("pages", Integer),
+    Column("sent_by", Text),
 )
 
 EVENT = Table(

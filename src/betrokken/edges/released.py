@@ -1,17 +1,20 @@
 """Proofs, releases and batches in the decided store: what named people approved, and what became of it on paper."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Final
 
 from sqlalchemy import Connection, bindparam, insert, select, update
 
+from betrokken.edges.batches import of_release, told_of
 from betrokken.edges.decided import Decided, now
 from betrokken.edges.decided_tables import BATCH, NOTICE, PROOF, RELEASE
 from betrokken.model.errors import ReleaseError
 
 STATES: Final = ("asked", "released", "voided")
+_BESIDE: Final = ("relatives", "professional")  # variants that are to others than the person, or about something else
+_ASKED: Final = "not_touched"  # goes to whoever asks, whatever went out before
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,26 +61,6 @@ class Release:
     def state(self) -> str:
         """A word of STATES."""
         return "voided" if self.voided_at else "released" if self.released_at else "asked"
-
-
-@dataclass(frozen=True, slots=True)
-class Batch:
-    """Letters that are printed in one file. pdf, sealed: SHA-256 of the file in clear and of the file that left."""
-
-    batch_id: int
-    release_id: int
-    number: int
-    notices: int
-    pdf: str | None = None
-    sealed: str | None = None
-    file: str | None = None
-    printed_at: str | None = None
-    sent_at: str | None = None
-
-    @property
-    def state(self) -> str:
-        """planned, printed or sent."""
-        return "sent" if self.sent_at else "printed" if self.printed_at else "planned"
 
 
 class Releases:
@@ -131,21 +114,29 @@ class Releases:
             return int(made.scalar_one())
 
     def void(self, release_id: int, why: str) -> None:
-        """Take a release back, with its batches and the hold on its notices. Raises ReleaseError once it was printed."""
+        """Take a release back, with the hold on its notices. Its batches stay to be seen, and never get a file.
+
+        Raises ReleaseError once printing began, when it was voided already, or when a later letter tells of one of its.
+        """
         with self._decided.writing() as connection:
-            if any(one.printed_at for one in _batches(connection, release_id)):
-                raise ReleaseError(f"release {release_id} is printed, at least in part: it cannot be taken back")
-            connection.execute(
-                update(RELEASE).where(RELEASE.c.release_id == release_id).values(voided_at=now(), voided_why=why)
-            )
+            if any(one.file for one in of_release(connection, release_id)):
+                raise ReleaseError(f"of release {release_id} files were printed or begun: it cannot be taken back")
+            if told_of(connection, NOTICE.c.release_id == release_id):
+                raise ReleaseError(f"letters of a later release tell of those of release {release_id}: void that first")
+            standing = (RELEASE.c.release_id == release_id) & RELEASE.c.voided_at.is_(None)
+            if (
+                connection.execute(update(RELEASE).where(standing).values(voided_at=now(), voided_why=why)).rowcount
+                != 1
+            ):
+                raise ReleaseError(f"release {release_id} was voided already")
             freed = NOTICE.c.release_id == release_id
             connection.execute(update(NOTICE).where(freed).values(release_id=None, batch_id=None))
-            connection.execute(BATCH.delete().where(BATCH.c.release_id == release_id))
 
     def release(self, release_id: int, who: str, batches: Sequence[Sequence[str]]) -> None:
         """Let it out: the second name, the batches, and which notices are in which; all of it or nothing.
 
-        Raises ReleaseError when a notice is in a release already or was withdrawn: it would go out twice, or wrongly.
+        Raises ReleaseError when a notice is in a release already or was withdrawn, or when somebody would get two, or
+        one that was planned without knowing of the last that went out: it would go out twice, or wrongly.
         """
         with self._decided.writing() as connection:
             done = connection.execute(
@@ -156,53 +147,12 @@ class Releases:
             )
             if done.rowcount != 1:
                 raise ReleaseError(f"release {release_id} was released or voided meanwhile")
+            controller = connection.execute(
+                select(RELEASE.c.controller).where(RELEASE.c.release_id == release_id)
+            ).scalar_one()
+            _knowing(connection, controller, {notice_id for ids in batches for notice_id in ids})
             for number, ids in enumerate(batches, start=1):
                 _put(connection, release_id, number, ids)
-
-    def batches(self, release_id: int) -> list[Batch]:
-        """Its batches, by number."""
-        with self._decided.reading() as connection:
-            return _batches(connection, release_id)
-
-    def batch(self, batch_id: int) -> Batch:
-        """Raises ReleaseError when there is none of this number."""
-        with self._decided.reading() as connection:
-            row = connection.execute(select(BATCH).where(BATCH.c.batch_id == batch_id)).mappings().first()
-        if row is None:
-            raise ReleaseError(f"the case has no batch {batch_id}; `betrokken release CASE` lists them")
-        return Batch(**row)
-
-    def printed(self, batch_id: int, pdf: str, sealed: str, file: str) -> None:
-        """A batch stands whole in its file. Raises ReleaseError when it gave another file in clear before."""
-        with self._decided.writing() as connection:
-            row = connection.execute(select(BATCH).where(BATCH.c.batch_id == batch_id)).mappings().one()
-            if row["pdf"] not in (None, pdf):
-                raise ReleaseError(f"batch {batch_id} was printed with other bytes before: nothing is printed again")
-            values = {"pdf": pdf, "sealed": sealed, "file": file, "printed_at": row["printed_at"] or now()}
-            connection.execute(update(BATCH).where(BATCH.c.batch_id == batch_id).values(**values))
-
-    def sent(self, batch_id: int, at: str | None) -> int:
-        """A batch was posted, with its notices; None takes that back. Gives how many notices.
-
-        Raises ReleaseError when it was not printed, or when mail of it came back already.
-        """
-        mine = NOTICE.c.batch_id == batch_id
-        with self._decided.writing() as connection:
-            row = connection.execute(select(BATCH).where(BATCH.c.batch_id == batch_id)).mappings().first()
-            if row is None or not row["printed_at"]:
-                raise ReleaseError(f"batch {batch_id} is not printed, so it cannot be sent")
-            if (
-                at is None
-                and connection.execute(select(NOTICE).where(mine & NOTICE.c.returned_at.is_not(None))).first()
-            ):
-                raise ReleaseError(f"mail of batch {batch_id} came back: it was sent")
-            connection.execute(update(BATCH).where(BATCH.c.batch_id == batch_id).values(sent_at=at))
-            return int(connection.execute(update(NOTICE).where(mine).values(sent_at=at)).rowcount)
-
-
-def _batches(connection: Connection, release_id: int) -> list[Batch]:
-    query = select(BATCH).where(BATCH.c.release_id == release_id).order_by(BATCH.c.number)
-    return [Batch(**row) for row in connection.execute(query).mappings()]
 
 
 def _put(connection: Connection, release_id: int, number: int, ids: Sequence[str]) -> None:
@@ -214,3 +164,24 @@ def _put(connection: Connection, release_id: int, number: int, ids: Sequence[str
     held = connection.execute(select(NOTICE.c.notice_id).where(NOTICE.c.batch_id == batch_id)).all()
     if len(held) != len(ids):
         raise ReleaseError("a letter of this release is in another one, or was withdrawn: plan and prove again")
+
+
+def _knowing(connection: Connection, controller: str, ids: Set[str]) -> None:
+    """The last look before letters go out, whatever planned them: to each person one, that follows on the last one."""
+    query = select(NOTICE).where((NOTICE.c.controller == controller) & NOTICE.c.variant.not_in(_BESIDE))
+    rows = connection.execute(query.order_by(NOTICE.c.planned_at, NOTICE.c.notice_id)).all()
+    place = {row.notice_id: number for number, row in enumerate(rows) if row.release_id is not None}
+    last = {row.person_id: row.notice_id for row in rows if row.release_id is not None}
+    going: dict[str, str] = {}
+    for row in (row for row in rows if row.notice_id in ids and row.variant != _ASKED):
+        other = going.setdefault(row.person_id, row.notice_id)
+        if other != row.notice_id:
+            raise ReleaseError(f"notices {other} and {row.notice_id} are to one person: plan and prove again")
+        before = last.get(row.person_id)
+        if row.earlier_id is not None and row.earlier_id not in place:
+            raise ReleaseError(f"notice {row.notice_id} tells of {row.earlier_id}, which did not go out: plan again")
+        if before and (row.earlier_id is None or place[row.earlier_id] < place[before]):
+            raise ReleaseError(
+                f"notice {row.notice_id} was planned without knowing of {before}, which is released to the same person: "
+                "plan and prove again"
+            )

@@ -28,6 +28,7 @@ BY_HAND: Final = (
     "secret_address",
     "shelter",
     "unaddressable",
+    "withheld",
     "minor_by_hand",
     "returned",
 )  # reasons somebody must act on

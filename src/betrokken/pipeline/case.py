@@ -9,7 +9,7 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from betrokken.edges import keys, queries
+from betrokken.edges import aside, keys, lock, queries
 from betrokken.edges.decided import Decided
 from betrokken.edges.journal import Journal
 from betrokken.edges.keys import CaseKeys, Secret
@@ -51,6 +51,17 @@ class Case:
         """A DuckDB connection over these tables."""
         with queries.connection(self.folder, relations, threads=threads) as connection:
             yield connection
+
+    @contextmanager
+    def telling(self) -> Iterator[None]:
+        """Be the only one who plans, releases or prints letters: two at once could each write to the same person.
+
+        Raises LockedError when somebody is at it. Not to be entered twice.
+        """
+        folder = self.folder / "telling"
+        folder.mkdir(mode=aside.PRIVATE_FOLDER, exist_ok=True)
+        with lock.writing(folder):
+            yield
 
     def note(self, who: str, what: str, details: Mapping[str, Any]) -> None:
         """A line in the journal: counts, ids and hashes only."""

@@ -1,4 +1,7 @@
-"""Letters out of notices, many at once: what a generation holds of each, and what the facts told on the day of release."""
+"""Letters out of notices, many at once: what the notice says, what its generation holds, what the facts told at release.
+
+Nothing else stands on a letter: facts that change later change no letter that was released.
+"""
 
 import hashlib
 import json
@@ -17,14 +20,24 @@ import pyarrow.compute as pc
 from betrokken.edges.notices import Notice, Notices
 from betrokken.edges.released import Releases
 from betrokken.model.incident import Contact
-from betrokken.model.notices import Claim, Deed, Difference, Happening, Letter, Recipient, difference
+from betrokken.model.notices import Claim, Deed, Difference, Happening, Letter, Recipient, Seen, difference
 from betrokken.pipeline import generations, letters, on_request
 from betrokken.pipeline.case import Case
 from betrokken.stages.notifying import claiming
 from betrokken.stages.notifying.planning import TO_PARENTS
 
 _RECIPIENT: Final = tuple(one.name for one in fields(Recipient))
-_SUFFIXES: Final = (".py", ".toml", ".typ", ".ttf")
+_MAKES: Final = {  # what takes part in a letter, by package; clocks, dossiers and planning do not
+    "betrokken.stages.notifying": (
+        "letters/*.py",
+        "locale/*.toml",
+        *(f"{name}.py" for name in ("composing", "parts", "addressing", "advising", "wording", "claiming")),
+        "advice.toml",
+        "claiming.sql",
+    ),
+    "betrokken.edges": ("typeset/*.typ", "fonts/*.ttf", "typesetting.py"),
+    "betrokken.pipeline": ("drafting.py",),
+}
 _PARENTS: Final = frozenset(TO_PARENTS.values())
 
 
@@ -87,34 +100,28 @@ def _day(told: str | None) -> date | None:
 
 @cache
 def wording() -> str:
-    """SHA-256 of all that makes words out of a letter and a PDF out of words: another one may give another text."""
+    """SHA-256 of all that makes words out of a notice and a PDF out of words: another one may give another text."""
     digest = hashlib.sha256(version("typst").encode())
-    roots = (
-        files("betrokken.stages.notifying"),
-        files("betrokken.edges") / "typeset",
-        files("betrokken.edges") / "fonts",
-    )
-    for root in map(Path, map(str, roots)):
-        for path in sorted(path for path in root.rglob("*") if path.suffix in _SUFFIXES and _sets(path)):
-            digest.update(f"\0{path.name}\0".encode() + hashlib.sha256(path.read_bytes()).digest())
+    for package, patterns in _MAKES.items():
+        root = Path(str(files(package)))
+        for path in sorted(path for pattern in patterns for path in root.glob(pattern)):
+            name = f"{package}/{path.relative_to(root).as_posix()}"
+            digest.update(f"\0{name}\0".encode() + hashlib.sha256(path.read_bytes()).digest())
     return digest.hexdigest()
-
-
-def _sets(path: Path) -> bool:
-    """Whether a file takes part in a letter: clocks, dossiers and planning do not."""
-    return path.parent.name in ("letters", "locale", "typeset", "fonts") or path.stem in (
-        "composing", "parts", "addressing", "advising", "advice", "wording",
-    )  # fmt: skip
 
 
 def content(generation_hash: str, notices: Sequence[Notice], told: Told, case: Case) -> str:
     """SHA-256 over everything that stands on these letters: two equal ones are the same letters to the same people."""
     to = on_request.recipients(case)
-    rows = sorted(
-        [one.notice_id, one.claims, one.code, asdict(to[one.notice_id]) if one.notice_id in to else None]
-        for one in notices
-    )
-    return hashlib.sha256(json.dumps([generation_hash, rows, told.json()]).encode()).hexdigest()
+    earlier = _Earlier(case, notices[0].controller) if notices else None
+    rows = [
+        (one.notice_id, one.variant, one.language, one.claims, one.code, str(earlier and earlier.day(one)))
+        for one in sorted(notices, key=lambda one: one.notice_id)
+    ]
+    relatives = {one.notice_id: asdict(to[one.notice_id]) for one in notices if one.notice_id in to}
+    return hashlib.sha256(
+        json.dumps([generation_hash, rows, relatives, told.json()], sort_keys=True).encode()
+    ).hexdigest()
 
 
 def draft(case: Case, notices: Sequence[Notice], told: Told, proof: bool) -> list[Letter]:
@@ -123,9 +130,9 @@ def draft(case: Case, notices: Sequence[Notice], told: Told, proof: bool) -> lis
         return []
     controller, generation = notices[0].controller, notices[0].generation
     register = generations.register(case, generation)
-    incident = case.incident
+    only = notices[0].person_id if len(notices) == 1 else None
     with case.query({name: register[name] for name in claiming.READS}) as connection:
-        claims = {one.person_id: one for one in claiming.claims(connection, controller, incident.datasets)}
+        claims = {one.person_id: one for one in claiming.claims(connection, controller, (), only)}
         expected = claiming.leaked_of_anybody(connection, controller)
     people = _people(register["person"], {one.person_id for one in notices})
     earlier = _Earlier(case, controller)
@@ -171,6 +178,8 @@ def _letter(
     relative: Recipient | None,
     proof: bool,
 ) -> Letter:
+    says = json.loads(notice.says)  # what was planned and approved, not what another version would gather now
+    leaked = tuple(says["leaked"])
     plain = Letter(
         notice.notice_id,
         notice.variant,
@@ -182,29 +191,28 @@ def _letter(
         told.happening,
         notice.code,
         told.seen_until,
-        claim.leaked if claim.leaked or claim.certainty in ("proven", "not_touched") else expected,
-        claim.exams,
+        leaked if leaked or says["certainty"] in ("proven", "not_touched") else expected,
+        tuple(Seen(*one) for one in says["exams"]),
         claim.risks,
-        certainty=claim.certainty,
+        certainty=says["certainty"],
         elsewhere=claim.elsewhere,
         proof=proof,
     )
     if notice.variant in _PARENTS:
         return replace(plain, represented=plain.to, birth_date=person["birth_date"])
     if notice.variant == "relatives" and relative:
-        leaked = tuple(json.loads(notice.says)["leaked"])
-        return replace(plain, to=relative, represented=plain.to, leaked=leaked, exams=())
+        return replace(plain, to=relative, represented=plain.to)
     if notice.variant in ("supplement", "correction"):
-        return _since(plain, claim, earlier.day(notice), earlier.changed(notice))
+        return _since(plain, leaked, earlier.day(notice), earlier.changed(notice))
     return plain
 
 
-def _since(letter: Letter, claim: Claim, day: date | None, changed: Difference | None) -> Letter:
-    """What is new since the letter before, or no longer holds of it."""
+def _since(letter: Letter, leaked: tuple[str, ...], day: date | None, changed: Difference | None) -> Letter:
+    """What is new since the letter before, or no longer holds of it. leaked: what was seen, and not only expected."""
     if changed is None:
         return letter
     if letter.variant == "correction":
         wrong = replace(letter, gone=changed.gone, gone_exams=changed.gone_exams, was=changed.was)
-        return replace(wrong, earlier=day, leaked=claim.leaked)
+        return replace(wrong, earlier=day, leaked=leaked)
     new = tuple(one for one in letter.exams if one.exam in changed.fresh_exams)
     return replace(letter, earlier=day, fresh=changed.fresh or ("exam",), exams=new)

@@ -65,14 +65,10 @@ def plan(
         raise LetterError(f"letters are in {' and '.join(LANGUAGES)}; there are no words for {language!r}")
     made = frozen(case, generation)
     register = generations.register(case, made.number)
-    known = _Register(
-        made,
-        {row["person_id"]: row for row in register["person"].select(list(_PERSON)).to_pylist()},
-        successors(case, made.number),
-    )
     incident = case.incident
     done = []
-    with case.query({name: register[name] for name in claiming.READS}) as connection:
+    with case.telling(), case.query({name: register[name] for name in claiming.READS}) as connection:
+        known = _register(case, made, register)
         for controller in _wanted(incident, register, controllers):
             claims = claiming.claims(connection, controller, incident.datasets)
             found = planning.plan(claims, _known(case, incident, known, controller, day))
@@ -82,6 +78,35 @@ def plan(
                 who, "notices", {**counts, "withdrawn": done[-1].withdrawn, "controller": journal.word(controller)}
             )
     return made, done
+
+
+def outdated(case: Case, made: Generation, controller: str, day: date) -> tuple[list[str], int]:
+    """(planned notices that would not be planned now, letters that would be planned now and are not).
+
+    What was withheld, judged, entered or sent since the plan shows here: a plan that is outdated must not go out.
+    """
+    register = generations.register(case, made.number)
+    incident = case.incident
+    with case.query({name: register[name] for name in claiming.READS}) as connection:
+        claims = claiming.claims(connection, controller, incident.datasets)
+    known = _known(case, incident, _register(case, made, register), controller, day)
+    wanted = {
+        (one.claim.person_id, one.variant, one.earlier_id, one.claim.hash)
+        for one in planning.plan(claims, known).letters
+    }
+    gone = []
+    for one in Notices(case.decided).held(controller):
+        if one.state == "planned" and one.generation == made.number:
+            key = (one.person_id, one.variant, one.earlier_id, one.claims)
+            stays = one.person_id not in known.withheld if one.variant in ON_REQUEST else key in wanted
+            gone += [] if stays else [one.notice_id]
+            wanted.discard(key)
+    return gone, len(wanted)
+
+
+def _register(case: Case, made: Generation, register: Register) -> _Register:
+    people = {row["person_id"]: row for row in register["person"].select(list(_PERSON)).to_pylist()}
+    return _Register(made, people, successors(case, made.number))
 
 
 def frozen(case: Case, generation: str) -> Generation:
@@ -183,10 +208,11 @@ def withhold(case: Case, notice: Notice, why: str, who: str, undo: bool = False)
     if not undo and not why.strip():
         raise LetterError("say why with --why TEXT: somebody must write to this person by hand")
     key = f"{notice.controller}/{notice.person_id}"
-    if undo:
-        case.decided.enter_facts([], [(WITHHELD, key)])
-    else:
-        case.decided.enter_facts([NewFact(WITHHELD, key, {"why": why.strip(), "by": who}, who)])
+    with case.telling():
+        if undo:
+            case.decided.enter_facts([], [(WITHHELD, key)])
+        else:
+            case.decided.enter_facts([NewFact(WITHHELD, key, {"why": why.strip(), "by": who}, who)])
     case.note(who, "withhold-undo" if undo else "withhold", {"notice_id": notice.notice_id})
 
 

@@ -1,28 +1,33 @@
 """Print files of a release: each batch sealed for the printer, and a signed manifest sealed apart.
 
-A batch counts as printed only once its sealed file stands whole under its name. A run that was killed is gone on with:
-what is not marked is set again, to the very same bytes in clear, and takes the place of what may lie there.
+A batch counts as printed only once its sealed file stands whole under its name. The case knows of every file before the
+file has its name, so a run that was killed is gone on with: a file that stands whole is counted, and what does not stand
+is set again, to the very same bytes in clear. Nothing of a batch is ever written to a second place unasked.
 """
 
 import hashlib
-import json
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 from betrokken.edges import age, aside, journal
+from betrokken.edges.batches import Batch, Batches
+from betrokken.edges.decided import now
 from betrokken.edges.notices import Notice, Notices
-from betrokken.edges.released import Batch, Release, Releases
+from betrokken.edges.released import Release, Releases
 from betrokken.edges.signing import Signer, fingerprint
 from betrokken.model.errors import ReleaseError
 from betrokken.model.notices import Letter
-from betrokken.pipeline import drafting, setting_letters
+from betrokken.pipeline import drafting, letters, manifest, setting_letters
 from betrokken.pipeline.case import Case
 from betrokken.pipeline.progress import Listener, Step
+from betrokken.stages.notifying import terms
 
-FORMAT: Final = 1
+_STOPPED = "the run was stopped before it stood whole"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +40,21 @@ class Printed:
     letters: int
     manifest: Path
     fingerprint: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """One run over a release. letters: of each batch (by id), as they are in its file."""
+
+    case: Case
+    release: Release
+    letters: Mapping[int, Sequence[tuple[Notice, Letter]]]
+    to: Path
+    readers: list[Any]
+    who: str
+    show: Listener
+    again: Sequence[int]
+    why: str
 
 
 def print_release(
@@ -53,38 +73,35 @@ def print_release(
 
     readers, manifest_readers: public keys of age. again: numbers of batches whose file was lost; `why` tells how.
     """
-    store = Releases(case.decided)
-    release = store.one(release_id)
-    _may(case, release, again, why)
-    seal_for, manifest_for = age.recipients(readers), age.recipients(manifest_readers or readers)
-    to.mkdir(mode=aside.PRIVATE_FOLDER, parents=True, exist_ok=True)
-    with case.worked.writing():
-        batches = store.batches(release_id)
+    with case.telling():
+        release = Releases(case.decided).one(release_id)
+        batches = Batches(case.decided).of(release_id)
+        _may(release, batches, again, why)
+        seal_for, manifest_for = age.recipients(readers), age.recipients(manifest_readers or readers)
+        to = _folder(batches, again, to)
+        run = _Run(case, release, _letters(case, release, batches), to, seal_for, who, show, again, why.strip())
         todo = [one for one in batches if not one.printed_at or one.number in again]
-        _same_folder(batches, todo, to)
-        if todo:
-            _print(case, release, todo, to, seal_for, who, show, workers)
-        if again:
-            case.note(who, "print-again", {"release": release_id, "files": len(again)})
-        signer = Signer(case.keys)
-        manifest = _manifest(case, release, store.batches(release_id), who, why if again else "")
+        _print(run, todo, workers)
         path = to / f"release-{release_id}.manifest.age"
-        bundled = json.dumps({"manifest": manifest, "signature": signer.sign(manifest.encode()).decode()}).encode()
-        aside.write(path, age.seal(bundled, manifest_for))
-    letters = sum(one.notices for one in todo)
-    return Printed(release_id, len(todo), len(batches) - len(todo), letters, path, fingerprint(signer.public))
+        held = {batch_id: [notice for notice, _ in those] for batch_id, those in run.letters.items()}
+        _write(path, manifest.sealed(case, release, held, who, manifest_for))
+    done = sum(one.notices for one in todo)
+    return Printed(release_id, len(todo), len(batches) - len(todo), done, path, fingerprint(Signer(case.keys).public))
 
 
-def _may(case: Case, release: Release, again: Sequence[int], why: str) -> None:
+def _may(release: Release, batches: Sequence[Batch], again: Sequence[int], why: str) -> None:
     if release.state != "released":
         raise ReleaseError(
             f"release {release.release_id} is {release.state}, not released by two people: nothing is printed"
         )
     if again and not why.strip():
         raise ReleaseError("say with --why TEXT what became of the file: a letter may be printed twice by this")
-    numbers = {one.number for one in Releases(case.decided).batches(release.release_id)}
-    if wrong := sorted(set(again) - numbers):
-        raise ReleaseError(f"release {release.release_id} has no batch {wrong[0]}; it has 1 to {len(numbers)}")
+    known = {one.number: one for one in batches}
+    for number in again:
+        if number not in known:
+            raise ReleaseError(f"release {release.release_id} has no batch {number}; it has 1 to {len(batches)}")
+        if known[number].state not in ("begun", "printed"):
+            raise ReleaseError(f"batch {number} is {known[number].state}: only what has a file is printed again")
     if drafting.as_told(release.told).wording != drafting.wording():
         raise ReleaseError(
             "texts, template or fonts changed since the release, so other letters would be printed than were approved: "
@@ -92,129 +109,124 @@ def _may(case: Case, release: Release, again: Sequence[int], why: str) -> None:
         )
 
 
-def _same_folder(batches: Sequence[Batch], todo: Sequence[Batch], to: Path) -> None:
-    """A second run elsewhere would leave the manifest naming files that are not beside it."""
-    elsewhere = [one for one in batches if one not in todo and one.file and not (to / one.file).is_file()]
-    if elsewhere:
-        raise ReleaseError(
-            f"batch {elsewhere[0].number} was printed and is not in {to}: give the folder of the first run, or print it "
-            "again with --again and --why when its file was lost before it was printed on paper"
-        )
-
-
-def _print(
-    case: Case,
-    release: Release,
-    todo: Sequence[Batch],
-    to: Path,
-    readers: list[Any],
-    who: str,
-    show: Listener,
-    workers: int,
-) -> None:
-    store = Releases(case.decided)
-    held = [one for one in Notices(case.decided).held(release.controller) if one.release_id == release.release_id]
-    told = drafting.as_told(release.told)
-    letters = dict(zip((one.notice_id for one in held), drafting.draft(case, held, told, proof=False), strict=True))
-    done, total = 0, sum(one.notices for one in todo)
-    show(Step("printing", 0, total, unit="letters"))
-    with setting_letters.pool(workers) as by:
-        for batch in todo:
-            pdf = _set([letters[one.notice_id] for one in _ordered(held, batch, letters)], by)
-            sealed = age.seal(pdf, readers)
-            name = f"release-{release.release_id}-{batch.number:04}.pdf.age"
-            aside.write(to / name, sealed)
-            hashes = [hashlib.sha256(data).hexdigest() for data in (pdf, sealed)]
-            store.printed(batch.batch_id, hashes[0], hashes[1], name)
-            about: dict[str, int | str] = {"notices": batch.notices, "file": hashes[0], "sha256": hashes[1]}
-            case.note(
-                who,
-                "print",
-                {
-                    **about,
-                    "release": release.release_id,
-                    "batch": batch.number,
-                    "controller": journal.word(release.controller),
-                },
+def _folder(batches: Sequence[Batch], again: Sequence[int], to: Path) -> Path:
+    """The one folder of the release: in a second one, what a killed run left in the first would be printed twice."""
+    where = to.resolve()
+    for one in batches:
+        if one.file and one.number not in again and Path(one.file).parent != where:
+            raise ReleaseError(
+                f"batch {one.number} has its file in {Path(one.file).parent}: give that folder, also when the file was "
+                "collected from it; or print it again with --again and --why when its file was lost before it was printed"
             )
+    try:
+        where.mkdir(mode=aside.PRIVATE_FOLDER, parents=True, exist_ok=True)
+    except OSError as error:
+        raise ReleaseError(f"{to} cannot be made: {error.strerror}") from error
+    return where
+
+
+def _letters(case: Case, release: Release, batches: Sequence[Batch]) -> dict[int, Sequence[tuple[Notice, Letter]]]:
+    """The letters of each batch, by postcode as the printer wants them."""
+    held = [one for one in Notices(case.decided).held(release.controller) if one.release_id == release.release_id]
+    drawn = drafting.draft(case, held, drafting.as_told(release.told), proof=False)
+    found: dict[int, list[tuple[Notice, Letter]]] = defaultdict(list)
+    for notice, letter in zip(held, drawn, strict=True):
+        found[notice.batch_id or 0].append((notice, letter))
+    if {key: len(those) for key, those in found.items()} != {one.batch_id: one.notices for one in batches}:
+        raise ReleaseError(
+            f"release {release.release_id} does not hold the letters that were released: nothing is printed"
+        )
+    return {
+        key: sorted(those, key=lambda pair: (pair[1].to.postcode, pair[0].notice_id)) for key, those in found.items()
+    }
+
+
+def _print(run: _Run, todo: Sequence[Batch], workers: int) -> None:
+    done, total = 0, sum(one.notices for one in todo)
+    lacking = [one for one in todo if one.number in run.again or not _stands(one)]
+    run.show(Step("printing", 0, total, unit="letters"))
+    for batch in (one for one in todo if one not in lacking):
+        Batches(run.case.decided).printed(batch.batch_id)
+        done += batch.notices
+    if not lacking:
+        return
+    with setting_letters.pool(workers) as by:
+        for batch in lacking:
+            _print_one(run, batch, by)
             done += batch.notices
-            show(Step("printing", done, total, unit="letters"))
+            run.show(Step("printing", done, total, unit="letters"))
 
 
-def _ordered(held: Sequence[Notice], batch: Batch, letters: dict[str, Letter]) -> list[Notice]:
-    mine = [one for one in held if one.batch_id == batch.batch_id]
-    if len(mine) != batch.notices:
-        raise ReleaseError(f"batch {batch.number} holds {len(mine):,} letters, and {batch.notices:,} were released")
-    return sorted(mine, key=lambda one: (letters[one.notice_id].to.postcode, one.notice_id))
+def _stands(batch: Batch) -> bool:
+    """Whether a file that was begun stands whole: the run was killed after that and before it was marked."""
+    path = Path(batch.file or "")
+    try:
+        return bool(batch.file) and hashlib.sha256(path.read_bytes()).hexdigest() == batch.sealed
+    except OSError:
+        return False
 
 
-def _set(letters: Sequence[Letter], by: Executor) -> bytes:
-    parts = list(setting_letters.several(letters, by))
+def _print_one(run: _Run, batch: Batch, by: Executor) -> None:
+    """The case and its journal know of the file before it has its name: at worst they know of one that is not there."""
+    pdf, pages = _set([letter for _, letter in run.letters[batch.batch_id]], by)
+    made = age.seal(pdf, run.readers)
+    hashes = [hashlib.sha256(data).hexdigest() for data in (pdf, made)]
+    path = run.to / f"release-{run.release.release_id}-{batch.number:04}.pdf.age"
+    store, again = Batches(run.case.decided), batch.number in run.again
+    if batch.file:
+        manifest.replace(run.case, batch, run.why if again else _STOPPED, run.who)
+    store.begin(batch.batch_id, hashes[0], hashes[1], path, pages)
+    about = {**_about(run, batch), "file": hashes[0], "sha256": hashes[1]}
+    run.case.note(run.who, "print-again" if again else "print", about)
+    _write(path, made)
+    store.printed(batch.batch_id)
+
+
+def _about(run: _Run, batch: Batch) -> dict[str, int | str]:
+    about: dict[str, int | str] = {"release": run.release.release_id, "batch": batch.number, "notices": batch.notices}
+    return about | {"controller": journal.word(run.release.controller)}
+
+
+def _write(path: Path, data: bytes) -> None:
+    try:
+        aside.write(path, data)
+    except OSError as error:
+        raise ReleaseError(f"{path} cannot be written: {error.strerror}; what is printed stays, run again") from error
+
+
+def _set(these: Sequence[Letter], by: Executor) -> tuple[bytes, int]:
+    parts = list(setting_letters.several(these, by))
     if refused := sum(len(one.refused) for one in parts):
         raise ReleaseError(
             f"{refused} letters of this batch cannot be set, though they were proved: nothing of it is printed"
         )
-    return setting_letters.merged([one.pdf for one in parts])
+    return setting_letters.merged([one.pdf for one in parts]), sum(one.pages for one in parts)
 
 
-def _manifest(case: Case, release: Release, batches: Sequence[Batch], who: str, why: str) -> str:
-    """What the printer and we hold against each other: files, counts and hashes; no name and no address."""
-    held = [one for one in Notices(case.decided).held(release.controller) if one.release_id == release.release_id]
-    return json.dumps(
-        {
-            "format": FORMAT,
-            "case": case.keys.case_id,
-            "release": release.release_id,
-            "controller": release.controller,
-            "generation": {"number": release.generation, "hash": release.generation_hash},
-            "content": release.content,
-            "day": release.day,
-            "letters": release.notices,
-            "approved": [release.asked_by, release.released_by],
-            "printed_by": who,
-            "again": why,
-            "batches": list(_listed(held, batches)),
-        },
-        indent=1,
-        ensure_ascii=False,
-    )
+def batches(case: Case, batch_ids: Sequence[int], release_id: int | None, are_sent: bool) -> list[int]:
+    """Ids of these batches, and of those of a release that are, or are not, sent yet. Raises ReleaseError for none."""
+    ids = list(dict.fromkeys(batch_ids))
+    if release_id is not None:
+        held = Batches(case.decided).of(Releases(case.decided).one(release_id).release_id)
+        ids += [one.batch_id for one in held if bool(one.sent_at) == are_sent and one.batch_id not in ids]
+        if not ids:
+            raise ReleaseError(f"no batch of release {release_id} is {'sent' if are_sent else 'still to be sent'}")
+    if not ids:
+        raise ReleaseError("which? give --batch N or --release N; `betrokken release CASE` lists them")
+    return ids
 
 
-def _listed(held: Sequence[Notice], batches: Sequence[Batch]) -> Iterator[dict[str, Any]]:
-    first = 1
-    for batch in batches:
-        ids = sorted(one.notice_id for one in held if one.batch_id == batch.batch_id)
-        yield {
-            "number": batch.number,
-            "file": batch.file,
-            "letters": batch.notices,
-            "first": first,
-            "last": first + batch.notices - 1,
-            "pdf_sha256": batch.pdf,
-            "file_sha256": batch.sealed,
-            "notices": ids,
-        }
-        first += batch.notices
+def sent(case: Case, batch_ids: Sequence[int], at: str | None, by: str, who: str) -> int:
+    """Batches were posted on a day or at an instant (ISO 8601, UTC); None takes that back. Gives how many letters.
 
-
-def manifest(sealed: bytes, identity: Path) -> dict[str, Any]:
-    """A manifest of `print_release`, opened and its signature held against it. Raises HandOverError."""
-    from betrokken.edges.signing import signer_of
-
-    content = json.loads(age.unseal(sealed, age.identities(identity)))
-    signer_of(content["manifest"].encode(), content["signature"].encode())
-    found: dict[str, Any] = json.loads(content["manifest"])
-    return found
-
-
-def sent(case: Case, batch_ids: Sequence[int], at: str | None, who: str) -> int:
-    """Batches were posted on a day or at an instant (ISO 8601, UTC); None takes that back. Gives how many letters. Raises ReleaseError."""
-    store = Releases(case.decided)
-    for one in batch_ids:
-        store.batch(one)
-    letters = sum(store.sent(one, at) for one in batch_ids)
-    case.note(who, "sent" if at else "sent-undo", {"notices": letters, "files": len(batch_ids)})
-    return letters
+    All of them or none. by: who says so. Raises ReleaseError, also for a day that is still to come.
+    """
+    if at and at[:10] > terms.local(datetime.fromisoformat(now())).date().isoformat():
+        raise ReleaseError(f"{at[:10]} is still to come: enter what was posted once it is")
+    store = Batches(case.decided)
+    posted = store.sent(batch_ids, at, by) if at else store.unsent(batch_ids)
+    case.note(who, "sent" if at else "sent-undo", {"notices": posted, "files": len(batch_ids)})
+    return posted
 
 
 def copy(case: Case, notice: Notice) -> bytes:
@@ -222,12 +234,9 @@ def copy(case: Case, notice: Notice) -> bytes:
 
     Raises ReleaseError when it is not released, or texts changed since.
     """
-    from betrokken.pipeline import letters
-
     if notice.release_id is None or notice.released_at is None:
         raise ReleaseError(f"notice {notice.notice_id} is {notice.state}: a copy is given of what was released only")
-    release = Releases(case.decided).one(notice.release_id)
-    told = drafting.as_told(release.told)
+    told = drafting.as_told(Releases(case.decided).one(notice.release_id).told)
     if told.wording != drafting.wording():
         raise ReleaseError(
             "texts, template or fonts changed since the release: this version would give another text than was printed"

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from betrokken.edges import aside, files, journal, typesetting
+from betrokken.edges.decided import now
 from betrokken.edges.notices import Notice, Notices
 from betrokken.edges.released import Releases
 from betrokken.model.errors import ReleaseError
@@ -35,7 +36,10 @@ class Proved:
 
 
 def planned(case: Case, generation: str, controller: str) -> tuple[int, str, list[Notice]]:
-    """(number and hash of the frozen generation, its notices that are planned). Raises ReleaseError when there are none."""
+    """(number and hash of the frozen generation, its notices that are planned).
+
+    Raises ReleaseError when there are none, or when something since would make another plan.
+    """
     made = noticing.frozen(case, generation)
     found = [
         one
@@ -46,7 +50,17 @@ def planned(case: Case, generation: str, controller: str) -> tuple[int, str, lis
         raise ReleaseError(
             f"no letter of {controller!r} is planned from this generation: `betrokken notices CASE --generation NAME`"
         )
+    gone, lacking = noticing.outdated(case, made, controller, date.fromisoformat(now()[:10]))
+    if gone or lacking:
+        raise ReleaseError(
+            f"the plan holds no more: {len(gone):,} of its letters would not go out now{_such_as(gone)}, and {lacking:,} "
+            "that it lacks would. `betrokken notices CASE --generation NAME`, prove, then release"
+        )
     return made.number, made.hash, found
+
+
+def _such_as(ids: Sequence[str]) -> str:
+    return f" (such as {ids[0]})" if ids else ""
 
 
 def prove(

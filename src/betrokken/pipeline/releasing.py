@@ -1,6 +1,7 @@
 """The release of letters by two named people, bound to the very letters that were proved."""
 
 import json
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -10,8 +11,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from betrokken.edges import journal
+from betrokken.edges.batches import Batch, Batches
 from betrokken.edges.notices import Notice
-from betrokken.edges.released import Batch, Release, Releases
+from betrokken.edges.released import Release, Releases
 from betrokken.model.errors import ReleaseError
 from betrokken.pipeline import drafting, generations, on_request, proving
 from betrokken.pipeline.case import Case
@@ -30,7 +32,8 @@ class Listed:
 def listed(case: Case) -> list[Listed]:
     """All releases in the order they were asked for."""
     store = Releases(case.decided)
-    return [Listed(one, tuple(store.batches(one.release_id))) for one in store.held()]
+    batches = Batches(case.decided)
+    return [Listed(one, tuple(batches.of(one.release_id))) for one in store.held()]
 
 
 def release(case: Case, generation: str, controller: str, by: str, who: str, size: int = IN_A_BATCH) -> Release:
@@ -39,19 +42,26 @@ def release(case: Case, generation: str, controller: str, by: str, who: str, siz
     by: who approves; who: the login the journal keeps beside it. Raises ReleaseError when these letters were not
     proved, cannot all be set, changed since the first name, or the two names are one.
     """
-    name = " ".join(by.split())
+    name = _name(by)
     if not name:
         raise ReleaseError("say who approves with --by NAME")
-    number, hash_, notices = proving.planned(case, generation, controller)
-    store = Releases(case.decided)
-    asked = next((one for one in store.held(controller) if one.state == "asked"), None)
-    if asked is None:
-        return _ask(case, number, hash_, notices, controller, name, who)
-    _same(case, asked, hash_, notices, name)
-    batches = [[one.notice_id for one in part] for part in _parts(_by_postcode(case, number, notices), size)]
-    store.release(asked.release_id, name, batches)
-    case.note(who, "release", _details(asked, len(notices)) | {"state": "released"})
-    return store.one(asked.release_id)
+    with case.telling():
+        number, hash_, notices = proving.planned(case, generation, controller)
+        store = Releases(case.decided)
+        asked = next((one for one in store.held(controller) if one.state == "asked"), None)
+        if asked is None:
+            return _ask(case, number, hash_, notices, controller, name, who)
+        _same(case, asked, hash_, notices, name)
+        batches = [[one.notice_id for one in part] for part in _parts(_by_postcode(case, number, notices), size)]
+        case.note(who, "release", _details(asked, len(notices)) | {"state": "releasing"})
+        store.release(asked.release_id, name, batches)
+        case.note(who, "release", _details(asked, len(notices)) | {"state": "released"})
+        return store.one(asked.release_id)
+
+
+def _name(by: str) -> str:
+    """A name in one spelling: the same letters typed in two ways are no second name (Unicode NFKC)."""
+    return " ".join(unicodedata.normalize("NFKC", by).split())
 
 
 def void(case: Case, release_id: int, why: str, who: str) -> Release:
@@ -59,11 +69,10 @@ def void(case: Case, release_id: int, why: str, who: str) -> Release:
     if not why.strip():
         raise ReleaseError("say why with --why TEXT: whoever reads this later was not there")
     store = Releases(case.decided)
-    one = store.one(release_id)
-    if one.state == "voided":
-        raise ReleaseError(f"release {release_id} was voided already")
-    store.void(release_id, why.strip())
-    case.note(who, "release", _details(one, one.notices) | {"state": "voided"})
+    with case.telling():
+        one = store.one(release_id)
+        store.void(release_id, why.strip())
+        case.note(who, "release", _details(one, one.notices) | {"state": "voided"})
     return store.one(release_id)
 
 

@@ -4,18 +4,22 @@ import io
 import os
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing import get_context
-from typing import Any
+from typing import Any, Final
 
 import pikepdf
 
 from betrokken.edges import typesetting
+from betrokken.edges.fence import walls
 from betrokken.edges.typesetting import Refused
 from betrokken.model.errors import LetterError
 from betrokken.model.notices import Letter
 from betrokken.stages.notifying import composing
+
+_OF_A_PART: Final = ("/Outlines", "/PageLabels", "/Dests", "/Names")  # of the first letters only, once others follow
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,16 +34,28 @@ class Set:
 
 @contextmanager
 def pool(workers: int) -> Iterator[Executor]:
-    """Processes to set letters with; 0 is one for each core."""
+    """Processes to set letters with; 0 is one for each core. They hold letters in clear: they die with this one."""
     count = workers or os.cpu_count() or 1
-    with ProcessPoolExecutor(count, mp_context=get_context("spawn")) as made:
+    with ProcessPoolExecutor(
+        count, mp_context=get_context("spawn"), initializer=_guarded, initargs=(os.getpid(),)
+    ) as made:
         yield made
 
 
+def _guarded(parent: int) -> None:
+    walls.refuse_dumps()
+    walls.die_with(parent)
+
+
 def several(letters: Sequence[Letter], by: Executor) -> Iterator[Set]:
-    """All letters, in runs of `typesetting.AT_ONCE`, in their order."""
+    """All letters, in runs of `typesetting.AT_ONCE`, in their order. Raises LetterError when a process is killed."""
     size = typesetting.AT_ONCE
-    yield from by.map(run, [letters[start : start + size] for start in range(0, len(letters), size)])
+    try:
+        yield from by.map(run, [letters[start : start + size] for start in range(0, len(letters), size)])
+    except BrokenProcessPool as error:
+        raise LetterError(
+            "a process that sets letters was killed, as happens when memory runs out: run again, with fewer --workers"
+        ) from error
 
 
 def run(letters: Sequence[Letter]) -> Set:
@@ -63,9 +79,12 @@ def run(letters: Sequence[Letter]) -> Set:
 
 
 def merged(parts: Sequence[bytes]) -> bytes:
-    """Several files in one; the same parts give the same bytes."""
-    with pikepdf.new() as out:
-        for part in parts:
+    """Several files in one; the same parts give the same bytes. What says PDF/A in the first says it of all."""
+    with pikepdf.open(io.BytesIO(parts[0])) as out:
+        for name in _OF_A_PART:
+            if name in out.Root:
+                del out.Root[name]
+        for part in parts[1:]:
             with pikepdf.open(io.BytesIO(part)) as one:
                 out.pages.extend(one.pages)
         held = io.BytesIO()
