@@ -94,7 +94,7 @@ def _labels(lines: Sequence[str]) -> frozenset[str]:
     """Lines of words that can be labels: they come back, or a rule stands under or above them."""
     plain = [_plain(line) for line in lines]
     often = Counter(plain)
-    found = set()
+    found: set[str] = set()
     for at, line in enumerate(plain):
         if not _can_be_labels(line):
             continue
