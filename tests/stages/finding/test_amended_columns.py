@@ -154,3 +154,17 @@ def test_a_row_of_a_child_and_its_mother_is_about_the_child() -> None:
     found = search(table([("kind", "geb_kind", "moeder", "geb_moeder", "onderzoek"), *rows])).drafts
     assert [one.fields["birth_date"] for one in found if one.role == "patient"] == ["2024-04-03"] * len(SOME)
     assert sum(one.role == "relative" for one in found) == len(SOME)
+
+
+def test_numbers_under_analytes_beside_people_are_results() -> None:
+    rows = [(p.surname, p.initials, p.birth, "Bloedonderzoek", f"{n % 4 + 7},1", 90 + n) for n, p in enumerate(SOME)]
+    labels = ("Achternaam", "Voorl", "Geb.dat", "Onderzoek", "Hb", "Kr")
+    assert all(one.has_result for one in patients(search(table([labels, *rows]))))
+    others = ("Achternaam", "Voorl", "Geb.dat", "Onderzoek", "Bak", "Rek")
+    assert not any(one.has_result for one in patients(search(table([others, *rows]))))
+
+
+def test_a_name_made_of_a_kind_of_test_is_nobodys() -> None:
+    rows = [("Koppelingtest", "K.", "31-12-1999"), *[(p.surname, p.initials, p.birth) for p in SOME]]
+    found = search(table([("Achternaam", "Voorl", "Geb.dat"), *rows])).drafts
+    assert [one.role for one in found] == ["dummy", *["patient"] * len(SOME)]

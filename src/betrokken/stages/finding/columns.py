@@ -16,6 +16,7 @@ from betrokken.stages.finding import (
     employees,
     entities,
     lexicon,
+    measured,
     numbers,
     peopled,
     registry,
@@ -66,6 +67,7 @@ def decide(
     roles.assign(columns, rows)
     amending.emails_of_others(columns, rows)
     columns += peopled.numbers(columns, values, header, rows, setting)
+    columns += measured.results(columns, values, header, setting)
     dates.settle(columns, values, setting)
     return sorted(columns, key=lambda column: column.index), values
 

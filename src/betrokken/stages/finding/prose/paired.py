@@ -26,7 +26,7 @@ def split(line: str) -> list[tuple[Meaning, int, tuple[int, int], str]]:
     values = (list(_pieces(found, apart)) for apart in _APART)
     pieces = next((one for one in values if len(one) == len(texts)), [])
     start = found.start("labels")
-    return [(meaning, start, piece, text) for meaning, piece, text in zip(meanings, pieces, texts, strict=False)]
+    return [(meaning, start, span, text) for meaning, span, text in zip(meanings, pieces, texts, strict=False)]
 
 
 def _pieces(found: re.Match[str], apart: re.Pattern[str]) -> Iterator[tuple[int, int]]:

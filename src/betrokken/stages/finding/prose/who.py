@@ -96,7 +96,7 @@ def is_identified(line: Line, name: Mark) -> bool:
 
 
 def _contact_role(reading: sections.Reading, line: Line, mark: Mark, setting: Setting) -> str:
-    if reading.part in sections.OTHERS:
+    if reading.part in sections.OTHERS or (mark.word == "phone" and sections.asks_reader(line.text, mark.start)):
         return "professional"
     if reading.owner == "organisation" and mark.fields.get("phones", "").startswith(_MOBILE):
         return ""  # organisations seldom have one
