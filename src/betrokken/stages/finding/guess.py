@@ -122,9 +122,13 @@ class Guesser:
             self._set(taken, "taken_on")
 
     def _is_day_of_care(self, dated: Collection[int]) -> bool:
-        """Whether one column of dates is left beside labelled people and their exams: it is the day of the exam."""
+        """Whether one column of dates is left beside labelled people, exams and results: it is the day of the exam.
+
+        Where no result stands it can as well be the day of an invitation or a letter.
+        """
         people = self._has("surname", "name") and self._has("birth_date", "bsn")
-        return len([n for n in dated if n in self.open]) == 1 and people and self._has("exam")
+        alone = len([n for n in dated if n in self.open]) == 1
+        return alone and people and self._has("exam") and self._has("test_result")
 
     def _is_dates(self, index: int) -> bool:
         values = self.samples[index]
