@@ -6,11 +6,12 @@ is set again, to the very same bytes in clear. Nothing of a batch is ever writte
 """
 
 import hashlib
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Mapping, Sequence
-from concurrent.futures import Executor
+from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,7 @@ from betrokken.model.notices import Letter
 from betrokken.pipeline import drafting, letters, manifest, setting_letters
 from betrokken.pipeline.case import Case
 from betrokken.pipeline.progress import Listener, Step
+from betrokken.pipeline.setting_letters import Set
 from betrokken.stages.notifying import terms
 
 _STOPPED = "the run was stopped before it stood whole"
@@ -151,8 +153,12 @@ def _print(run: _Run, todo: Sequence[Batch], workers: int) -> None:
     if not lacking:
         return
     with setting_letters.pool(workers) as by:
+        ahead: deque[list[Future[Set]]] = deque()
+        waiting = iter(lacking)
         for batch in lacking:
-            _print_one(run, batch, by)
+            for after in islice(waiting, 2 - len(ahead)):  # the next is set while this one is put together and sealed
+                ahead.append(setting_letters.begin([letter for _, letter in run.letters[after.batch_id]], by))
+            _print_one(run, batch, ahead.popleft())
             done += batch.notices
             run.show(Step("printing", done, total, unit="letters"))
 
@@ -166,9 +172,9 @@ def _stands(batch: Batch) -> bool:
         return False
 
 
-def _print_one(run: _Run, batch: Batch, by: Executor) -> None:
+def _print_one(run: _Run, batch: Batch, begun: Sequence[Future[Set]]) -> None:
     """The case and its journal know of the file before it has its name: at worst they know of one that is not there."""
-    pdf, pages = _set([letter for _, letter in run.letters[batch.batch_id]], by)
+    pdf, pages = _set(begun)
     made = age.seal(pdf, run.readers)
     hashes = [hashlib.sha256(data).hexdigest() for data in (pdf, made)]
     path = run.to / f"release-{run.release.release_id}-{batch.number:04}.pdf.age"
@@ -194,8 +200,8 @@ def _write(path: Path, data: bytes) -> None:
         raise ReleaseError(f"{path} cannot be written: {error.strerror}; what is printed stays, run again") from error
 
 
-def _set(these: Sequence[Letter], by: Executor) -> tuple[bytes, int]:
-    parts = list(setting_letters.several(these, by))
+def _set(begun: Sequence[Future[Set]]) -> tuple[bytes, int]:
+    parts = list(setting_letters.ended(begun))
     if refused := sum(len(one.refused) for one in parts):
         raise ReleaseError(
             f"{refused} letters of this batch cannot be set, though they were proved: nothing of it is printed"
