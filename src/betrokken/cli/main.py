@@ -12,8 +12,10 @@ from betrokken.cli import (
     adding,
     asking,
     auditing,
+    breaches,
     changing,
     clocks,
+    dossiers,
     exporting,
     facts,
     freezing,
@@ -30,6 +32,7 @@ from betrokken.cli import (
     requesting,
     running,
     showing,
+    statement,
     timeline,
 )
 from betrokken.model.errors import BetrokkenError
@@ -82,6 +85,9 @@ for _name, _command in (
     ("project", projecting.project),
     ("clocks", clocks.clocks),
     ("timeline", timeline.timeline),
+    ("dossier", dossiers.dossier),
+    ("breach-register", breaches.breach_register),
+    ("statement", statement.statement),
     ("letter", lettering.letter),
     ("notices", noticing.notices),
     ("on-request", noticing.on_request),

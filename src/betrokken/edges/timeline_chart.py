@@ -1,7 +1,7 @@
 """The timeline of an incident as SVG: lanes with one line for each thing that happened, and people below them."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final
 
@@ -42,22 +42,48 @@ class People:
     people: int
 
 
-def timeline(title: str, marks: Sequence[Mark], people: Sequence[People]) -> str:
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """The words of a drawing. axis: of the people. day: format of a day (d3). classes: word of a class -> as it is read.
+
+    thousands: what stands between thousands. totals: step -> what is written behind its bar; else the sum.
+    """
+
+    people: str = "People in each generation of the register, by how sure it is"
+    axis: str = "people in the register"
+    day: str = "%d %b %Y"
+    classes: Mapping[str, str] = field(default_factory=dict)
+    thousands: str = ","
+    totals: Mapping[str, str] = field(default_factory=dict)
+
+
+_ENGLISH: Final = Wording()
+
+
+def timeline(title: str, marks: Sequence[Mark], people: Sequence[People], wording: Wording = _ENGLISH) -> str:
     """The drawing. marks: by lane, then by moment. people: by generation; () leaves that part out."""
-    parts = [_lanes(title, marks)] if marks else []
-    parts += [_people(people)] if people else []
+    parts = [_lanes(title, marks, wording)] if marks else []
+    parts += [_people(people, wording)] if people else []
     made = alt.vconcat(*parts, spacing=30).resolve_scale(color="independent").configure_view(stroke=None)
     told: str = vl_convert.vegalite_to_svg(
-        made.configure_axis(labelColor=INK, titleColor=INK, labelFontSize=12).to_dict(), vl_version="5.20"
+        made.configure_axis(labelColor=INK, titleColor=INK, labelFontSize=12).to_dict(),
+        vl_version="5.20",
+        format_locale=_numbers(wording.thousands),
     )
     return told
 
 
-def _lanes(title: str, marks: Sequence[Mark]) -> alt.LayerChart:
+def _numbers(thousands: str) -> dict[str, Any] | None:
+    """How numbers are written (d3-format); None for English, which is the default."""
+    if thousands == ",":
+        return None
+    return {"decimal": ",", "thousands": thousands, "grouping": [3], "currency": ["", ""]}
+
+
+def _lanes(title: str, marks: Sequence[Mark], wording: Wording) -> alt.LayerChart:
     rows = _rows(marks)
-    across = alt.X(
-        "at:T", title=None, axis=alt.Axis(grid=True, gridColor=_PALE, format="%d %b %Y", tickCount=8, labelOverlap=True)
-    )
+    days = alt.Axis(grid=True, gridColor=_PALE, format=wording.day, tickCount=8, labelOverlap=True)
+    across = alt.X("at:T", title=None, axis=days)
     base = alt.Chart(alt.Data(values=rows)).encode(y=alt.Y("line:Q", axis=None, scale=None))
     rules = (
         base.transform_filter("datum.first").mark_rule(color=_PALE).encode(y=alt.Y("above:Q", axis=None, scale=None))
@@ -94,36 +120,41 @@ def _middle(first: str, last: str) -> str:
     return (begin + (end - begin) / 2).isoformat()
 
 
-def _people(people: Sequence[People]) -> alt.LayerChart:
+def _people(people: Sequence[People], wording: Wording) -> alt.LayerChart:
     steps = list(dict.fromkeys(one.step for one in people))
+    read = {word: wording.classes.get(word, word) for word in _SHADES}
     shades: Mapping[str, str] = {
-        word: shade for word, shade in _SHADES.items() if any(p.certainty == word for p in people)
+        read[word]: shade for word, shade in _SHADES.items() if any(p.certainty == word for p in people)
     }
     ranks = {word: rank for rank, word in enumerate(_SHADES)}
     data = [
-        {"step": one.step, "certainty": one.certainty, "people": one.people, "rank": ranks[one.certainty]}
-        for one in people
+        {"step": p.step, "certainty": read[p.certainty], "people": p.people, "rank": ranks[p.certainty]} for p in people
     ]
-    totals = [{"step": step, "people": sum(one.people for one in people if one.step == step)} for step in steps]
+    totals = _totals(people, steps, wording)
     y = alt.Y("step:N", sort=steps, title=None, axis=alt.Axis(labelLimit=260, ticks=False, domain=False))
-    x = alt.X(
-        "people:Q", title="people in the register", axis=alt.Axis(grid=False, tickMinStep=1, format=",d", tickCount=5)
-    )
+    x = alt.X("people:Q", title=wording.axis, axis=alt.Axis(grid=False, tickMinStep=1, format=",d", tickCount=5))
     colour = alt.Color(
         "certainty:N",
         sort=list(shades),
         title=None,
         scale=alt.Scale(domain=list(shades), range=list(shades.values())),
-        legend=alt.Legend(orient="top"),
+        legend=alt.Legend(orient="top", labelLimit=260),
     )
     bars = alt.Chart(alt.Data(values=data)).mark_bar().encode(x=x, y=y, color=colour, order="rank:Q")
     written = alt.Chart(alt.Data(values=totals)).mark_text(align="left", dx=5, color=INK)
-    written = written.encode(x="people:Q", y=y, text=alt.Text("people:Q", format=","))
+    written = written.encode(x="people:Q", y=y, text="told:N")
     return alt.layer(bars, written).properties(
         width=_WIDTH,
         height=max(40, _LINE * len(steps)),
-        title=_title("People in each generation of the register, by how sure it is"),
+        title=_title(wording.people),
     )
+
+
+def _totals(people: Sequence[People], steps: Sequence[str], wording: Wording) -> list[dict[str, Any]]:
+    sums = {step: sum(one.people for one in people if one.step == step) for step in steps}
+    return [
+        {"step": step, "people": total, "told": wording.totals.get(step, f"{total:,}")} for step, total in sums.items()
+    ]
 
 
 def _title(text: str) -> alt.TitleParams:

@@ -1,4 +1,4 @@
-"""Letters to PDF, by Typst. The same pages on the same day give the same bytes, on every machine.
+"""Letters and worksheets to PDF, by Typst. The same pages on the same day give the same bytes, on every machine.
 
 A page is what stages/notifying/composing.py gives: JSON values, all text ready. Two kinds of file leave here:
 `single`, for a screen: PDF/A-2a and PDF/UA-1, tagged for screen readers; `batch`, for a printer: PDF/A-2b without tags,
@@ -17,11 +17,12 @@ import orjson
 import typst
 
 from betrokken.edges import glyphs
-from betrokken.model.errors import LetterError
+from betrokken.model.errors import DossierError, LetterError
 
 Page = Mapping[str, Any]
 
 AT_ONCE: Final = 50  # measured: 200 take four times the memory, 1,000 half the speed
+_INPUTS: Final = {"letter": "letters", "worksheet": "worksheet"}  # template -> the name it has its data under
 _AGE: Final = 2  # compilations of nothing behind each: Typst forgets what ten compilations did not use, else it grows
 _OVERFLOW: Final = "window-overflow"  # what letter.typ panics with
 
@@ -48,6 +49,20 @@ def single(page: Page, day: date) -> bytes:
     if isinstance(made, str):
         raise LetterError(f"the letter cannot be set: {made}")
     return made
+
+
+def worksheet(page: Page, day: date) -> bytes:
+    """A worksheet of a dossier for a screen, dated `day`: what stages/notifying/dossiers/laying_out.py gives.
+
+    Raises DossierError telling why it cannot be set.
+    """
+    data = orjson.dumps(page).decode()
+    if missing := glyphs.unknown(data):
+        raise DossierError(f"the worksheet cannot be set: {missing} of its signs are in none of the fonts")
+    try:
+        return _set(data, day, tagged=True, template="worksheet")
+    except typst.TypstError as error:
+        raise DossierError("the worksheet cannot be set: Typst refuses it") from error
 
 
 def batch(pages: Sequence[Page], day: date) -> Batch:
@@ -96,10 +111,10 @@ def _tried(pages: Sequence[Page], day: date, tagged: bool) -> bytes | str:
         return "the address does not fit the window" if _OVERFLOW in str(error) else "Typst refuses it"
 
 
-def _set(data: str, day: date, tagged: bool) -> bytes:
-    made = _compiler().compile(
+def _set(data: str, day: date, tagged: bool, template: str = "letter") -> bytes:
+    made = _compiler(template).compile(
         format="pdf",
-        sys_inputs={"letters": data},
+        sys_inputs={_INPUTS[template]: data},
         pdf_standards=["a-2a", "ua-1"] if tagged else "a-2b",
         timestamp=datetime.combine(day, time(), UTC),
         pdf_tags=tagged,
@@ -112,10 +127,10 @@ def _set(data: str, day: date, tagged: bool) -> bytes:
 
 
 @cache
-def _compiler() -> typst.Compiler:
-    """One for the process: it keeps the fonts and the parsed template."""
+def _compiler(name: str) -> typst.Compiler:
+    """One for the process and template: it keeps the fonts and the parsed template."""
     fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(glyphs.FONTS)])
-    return typst.Compiler(_template("letter"), font_paths=fonts)
+    return typst.Compiler(_template(name), font_paths=fonts)
 
 
 @cache

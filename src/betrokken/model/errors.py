@@ -37,6 +37,10 @@ class LetterError(BetrokkenError):
     """A letter cannot be drawn up or typeset: a fact lacks, or something does not fit."""
 
 
+class DossierError(BetrokkenError):
+    """A dossier cannot be drawn up, answered or filed: something lacks, or is not what its question takes."""
+
+
 class ReleaseError(BetrokkenError):
     """A release cannot be given, printed or sent: somebody or something is missing, or it was done already."""
 

@@ -44,10 +44,16 @@ def since(case: Case, generation: str) -> tuple[Generation, Generation, Net]:
     """(that generation, the newest, what differs on the whole). generation: number or name. Raises CaseError."""
     made = generations.resolve(case, generation)
     kept = generations.store(case)
-    numbers = kept.numbers()
-    change = pa.concat_tables([kept.changes(number) for number in numbers])
+    newest = kept.manifest(kept.numbers()[-1])
+    return made, newest, between(case, made.number, newest.number)
+
+
+def between(case: Case, then: int, now: int) -> Net:
+    """What differs on the whole between two generations, by number. Raises CaseError."""
+    kept = generations.store(case)
+    change = pa.concat_tables([kept.changes(number) for number in kept.numbers() if number <= now])
     with case.query({}) as connection:
-        return made, kept.manifest(numbers[-1]), folding.net(connection, change, made.number)
+        return folding.net(connection, change, then)
 
 
 def of_person(case: Case, person_id: str) -> tuple[str, ...]:

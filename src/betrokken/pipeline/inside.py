@@ -5,7 +5,7 @@ This is the one place with a broad `except`: whatever a hostile file makes a rea
 
 import hashlib
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -23,9 +23,9 @@ from betrokken.pipeline import collecting, looking, marking, mentions
 from betrokken.pipeline.facts import unpack_incident
 from betrokken.pipeline.jobs import Job, Wanted, unpack_jobs
 from betrokken.pipeline.mentions import StandsIn
-from betrokken.stages.finding import filenames
+from betrokken.stages.finding import filenames, path_names
 from betrokken.stages.finding import stage as finding
-from betrokken.stages.finding.hits import Setting
+from betrokken.stages.finding.hits import Draft, Setting
 from betrokken.stages.intake import stage as intake
 from betrokken.stages.reading import stage as reading
 
@@ -190,11 +190,13 @@ def _fragments(source: Source) -> Iterator[Fragment]:
 def _read_item(one: Wanted, source: Source, stands_in: StandsIn, setting: Setting, out: _Out) -> None:
     row: dict[str, Any] = {"item_id": one.item_id, "status": "read"}
     watch = _Watch()
+    told: list[Draft] = []
     try:
         read = reading.read(source, reading.limits_for(source.size))
         row |= {"media_type": read.media_type}
         watch.suspect(source, read.media_type)
         found = finding.find(watch.over(read.fragments), one.path, setting)
+        told = found.drafts
         row |= {"charset": read.charset or None} | out.mentions.add(found, stands_in, one.item_id)
         asides = found.aside.items()
         out.asides += [{"item_id": one.item_id, "reason": reason, "rows": rows} for reason, rows in asides]
@@ -203,14 +205,14 @@ def _read_item(one: Wanted, source: Source, stands_in: StandsIn, setting: Settin
     else:
         row |= watch.outcome()
     if not setting.own_list:
-        _names_in_paths(one, setting, out, row)
+        _names_in_paths(one, setting, out, row, told)
     out.items.append(row)
 
 
-def _names_in_paths(one: Wanted, setting: Setting, out: _Out, row: dict[str, Any]) -> None:
-    """A name in a file name counts at every path the bytes stand at."""
+def _names_in_paths(one: Wanted, setting: Setting, out: _Out, row: dict[str, Any], told: Sequence[Draft]) -> None:
+    """A name in a file name counts at every path the bytes stand at, unless what was read tells of that person."""
     for path, item_id in ((one.path, one.item_id), *one.also):
-        drafts = filenames.find_in_path(path, setting)
+        drafts = path_names.unsaid(filenames.find_in_path(path, setting), told)
         count = out.mentions.add_path(drafts, path, item_id)
         if item_id == one.item_id and count:
             row["mentions"] = (row.get("mentions") or 0) + count

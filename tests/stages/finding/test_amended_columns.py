@@ -126,3 +126,45 @@ def test_test_patients_with_a_low_number_or_a_test_street() -> None:
     rows = [["P0000004", "Dummy", "Doutzen", "1980-01-01", "Kerkstraat 1"], ["P7771234", "Testman", "Lis", "1999-12-31", "Teststraat 1"]]  # fmt: skip
     finding = search(table([["Patnr", "Achternaam", "Voornaam", "Geb.datum", "Adres"], *rows]))
     assert {draft.role for draft in finding.drafts} == {"dummy"}
+
+
+def test_an_addition_right_behind_a_house_number_is_no_prefix_of_a_name() -> None:
+    rows = [(p.surname, p.prefix, p.initials, p.birth, p.street, p.number, "ABC"[n % 3]) for n, p in enumerate(SOME)]
+    labels = ("Achternaam", "Tv", "Voorl", "Geb.dat", "Adr.str", "Adr.nr", "Adr.tv")
+    found = patients(search(table([labels, *rows])))
+    assert [one.fields["house_number_suffix"] for one in found] == ["ABC"[n % 3] for n in range(len(SOME))]
+    assert [one.fields.get("prefix", "") for one in found] == [p.prefix for p in SOME]
+
+
+def test_the_only_day_beside_an_exam_is_the_day_of_that_exam() -> None:
+    rows = [(p.surname, p.initials, p.birth, p.taken, "Urinekweek", p.result) for p in SOME]
+    labels = ("Achternaam", "Voorl", "Geb.dat", "Dt. brok", "Onderzoek", "Uitslag")
+    found = patients(search(table([labels, *rows])))
+    assert [one.fields["taken_on"] for one in found] == [p.taken.isoformat() for p in SOME]
+
+
+def test_forms_of_address_under_a_label_of_names_tell_the_sex() -> None:
+    rows = [(f"{p.initials} {p.surname}", "Mw" if p.sex == "F" else "Dhr", p.birth) for p in SOME]
+    found = patients(search(table([("Naam", "Dhr/Mw", "Geb.dat"), *rows])))
+    assert [one.fields["sex"] for one in found] == [p.sex for p in SOME]
+
+
+def test_a_row_of_a_child_and_its_mother_is_about_the_child() -> None:
+    rows = [(f"Baby {p.surname}", "03-04-2024", f"B. {p.surname}", p.birth, "Bloedonderzoek") for p in SOME]
+    found = search(table([("kind", "geb_kind", "moeder", "geb_moeder", "onderzoek"), *rows])).drafts
+    assert [one.fields["birth_date"] for one in found if one.role == "patient"] == ["2024-04-03"] * len(SOME)
+    assert sum(one.role == "relative" for one in found) == len(SOME)
+
+
+def test_numbers_under_analytes_beside_people_are_results() -> None:
+    rows = [(p.surname, p.initials, p.birth, "Bloedonderzoek", f"{n % 4 + 7},1", 90 + n) for n, p in enumerate(SOME)]
+    labels = ("Achternaam", "Voorl", "Geb.dat", "Onderzoek", "Hb", "Kr")
+    assert all(one.has_result for one in patients(search(table([labels, *rows]))))
+    others = ("Achternaam", "Voorl", "Geb.dat", "Onderzoek", "Bak", "Rek")
+    assert not any(one.has_result for one in patients(search(table([others, *rows]))))
+
+
+def test_a_name_made_of_a_kind_of_test_is_nobodys() -> None:
+    rows = [("Koppelingtest", "K.", "31-12-1999"), *[(p.surname, p.initials, p.birth) for p in SOME]]
+    found = search(table([("Achternaam", "Voorl", "Geb.dat"), *rows])).drafts
+    assert [one.role for one in found] == ["dummy", *["patient"] * len(SOME)]

@@ -5,6 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from betrokken.stages.finding.filenames import find_in_path
+from betrokken.stages.finding.hits import Draft
+from betrokken.stages.finding.path_names import unsaid
 from tests.stages.finding.invented import SETTING
 from tests.stages.finding.prose.telling import A
 
@@ -78,3 +80,23 @@ def test_any_path_is_read(path: str) -> None:
     for draft in find_in_path(path, SETTING):
         assert draft.role in ("patient", "unknown", "dummy")
         assert draft.place in ("file name", "folder name")
+
+
+@pytest.mark.parametrize(
+    ("told", "left"),
+    [
+        ({"surname": "Boer-Smit", "initials": "A.F.", "birth_date": "1956-12-05"}, 0),
+        ({"surname": "Boer-Smit", "initials": "A.F.", "birth_date": "1957-12-05"}, 1),
+        ({"surname": "Bakker", "initials": "A.F.", "birth_date": "1956-12-05"}, 1),
+        ({"surname": "Smit", "initials": "B."}, 1),
+    ],
+)
+def test_who_the_content_tells_of_is_not_told_again_by_the_name_of_the_file(told: dict[str, str], left: int) -> None:
+    named = find_in_path("Brieven/Boer_Smit_05121956_012.rtf", SETTING)
+    assert len(named) == 1
+    assert len(unsaid(named, [Draft("", fields=told)])) == left
+
+
+def test_twins_in_the_name_of_a_file_and_in_the_file_are_two() -> None:
+    named = find_in_path("Brief Boer AF 19561205.docx", SETTING)
+    assert unsaid(named, [Draft("", fields={"surname": "Boer", "initials": "K.", "birth_date": "1956-12-05"})]) == named

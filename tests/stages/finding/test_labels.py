@@ -2,11 +2,12 @@
 
 import pytest
 
-from betrokken.stages.finding import columns
+from betrokken.stages.finding import abbreviations, columns, lexicon
 
 MEANT = {
     "taken_on": "collection_dt,draw_dt,dat_afn,swab_date,visit_dt,sample_taken,Monster d.d.,Datum prik,observation_date,Dat.strijk/ZAS,sampleTakenAt",
     "": "registration_date,import_date,opt_in_date,aanvr_datum,uitslag_dd,requestDate,order_created_at,printed_at,Binnen d.d.,sample_received_at",
+    "requester": "Referred by",
     "sex": "sex_code,geslacht_code,geslacht_id",
     "test_result": "resultaat_tekst,finding_text,value_text,uitslag_kort",
     "exam": "assay_name,bep_oms,panel_desc,exam_type,Lineitem name",
@@ -40,3 +41,18 @@ def test_a_table_of_codes_means_what_its_name_says() -> None:
     assert columns.meant("display_name", "", "test_catalog").word == "exam"
     assert columns.meant("tekst", "", "uitslag").word == "test_result"
     assert columns.meant("tekst", "", "uitkomst").word == "test_result"
+
+
+@pytest.mark.parametrize(
+    ("label", "key"),
+    [
+        ("Findings", "test_result"),
+        ("DOC_NO", "id_document"),
+        ("Doc. nummer", "id_document"),
+        ("PTCP_ID", "patient_number"),
+        ("SPCMN_NO", "sample_number"),
+    ],
+)
+def test_a_label_in_other_words_or_without_vowels(label: str, key: str) -> None:
+    found = lexicon.meaning(label)
+    assert (found if found.strength else abbreviations.meaning(label)).key == key

@@ -186,3 +186,15 @@ def test_a_column_called_like_what_it_points_to() -> None:
     samples = table([[f"M-{n}", f"P{n:03}", p.taken, p.result] for n, p in enumerate(SOME)], ["nr", "persoon", "afname", "uitslag"], "monsters", "")  # fmt: skip
     found = pointing(search(samples, persons).drafts)
     assert [draft.fields["points_to"] for draft in found] == [f"personen:P{n:03}" for n in range(len(SOME))]
+
+
+def test_a_column_that_is_called_no_more_than_the_table_it_points_to() -> None:
+    rows = [[f"P{n}", "Urinekweek", p.taken, p.result] for n, p in enumerate(SOME)]
+    who = [[f"P{n}", p.surname, p.prefix, p.initials, p.birth] for n, p in enumerate(SOME)]
+    found = search(
+        table(rows, ["pat", "onderzoek", "afname", "uitslag"], "Export/Onderzoeken/Ond"),
+        table(who, ["key", "achternaam", "voorvoegsel", "voorletters", "geboortedatum"], "Export/Patienten/Pat"),
+    )
+    assert [one.fields["points_to"] for one in pointing(found.drafts)] == [
+        f"Export/Patienten/Pat:P{n}" for n in range(len(SOME))
+    ]

@@ -78,3 +78,17 @@ def test_titles_between_blocks_of_a_row_or_two_are_no_rows() -> None:
     found = rows(fragments(delimited, "\n".join(["LAB NOORDZIJDE", *blocks, "", "EINDE LIJST", ""])))
     assert [row for row in found if len(row) > 1][1] == ("24.11.2022", "25.11.1987", "WIT T. DE", "123456782", "Pap 1")
     assert ("== INZENDER: Praktijk 2 ==",) in found
+
+
+def test_labels_that_come_once_without_a_rule_head_the_rows_right_below_them() -> None:
+    wide = f"{'LABNO':<11}{'OPD':<5}{'GEBOREN':<9}{'G':<2}{'ACHTERNAAM':<28}{'TUSSENV':<9}{'VL':<6}{'BSN':<10}AFNAME"
+    people = [
+        ("X2201001", "AB", "26091966", "M", "Willems", "", "JF", "123456782", "07092022"),
+        ("X2201002", "ABC4", "07052004", "V", "Meulink", "van der", "TQ", "", "25062023"),
+        ("X2201003", "AB", "22121962", "V", "Goudsbloem-van der Walstra", "", "K", "111222333", "08032024"),
+        ("X2201004", "ABC4", "10051937", "M", "Maasland", "", "CKE", "", "30092024"),
+    ]
+    widths = (11, 5, 9, 2, 28, 9, 6, 10, 0)
+    lines = ["".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)) for row in people]
+    found = rows(fragments(delimited, "\n".join(["LAB NOORDZIJDE V3   OVERZICHT   BLAD 1", "", wide, *lines])))
+    assert found[3:] == people

@@ -30,6 +30,10 @@ def read(content: bytes) -> int:
 HOSTILE: dict[str, Callable[[], bytes]] = {
     "a calendar folded over and over": lambda: b"BEGIN:VCALENDAR\nBEGIN:VEVENT\nSUMMARY:a\n" + b" x\n" * 300_000,
     "parameters in a calendar": lambda: b"BEGIN:VCALENDAR\nBEGIN:VEVENT\nSUMMARY" + b";A=b" * 300_000 + b"\n",
+    "one card folded over and over": lambda: b"BEGIN:VCARD\nN:a\n" + b" ;x\n" * 300_000,
+    "a card that never ends its lines": lambda: b"BEGIN:VCARD\nFN;ENCODING=QUOTED-PRINTABLE:a=\n" + b"x=\n" * 300_000,
+    "forms abreast without end": lambda: b"naam A   naam B\ngeb 1    geb 2\nadres C  adres D\n" * 30_000,
+    "columns without a list of contents": lambda: b"PAR1" + b"\x15" * 300_000 + b"PAR1",
     "labels without end": lambda: b"naam 1     naam 2     naam 3\nhuis 1,2   huis 2,2   huis 3,3\n\n" * 20_000,
     "a printed list of one letter": lambda: (
         b"A   B   C\n--------\n" + b"1  2  12-03-1960\n--------\nA   B   C\n" * 30_000

@@ -64,6 +64,14 @@ def _house_numbers(columns: list[Column], values: Values, header: Header, settin
                 _put(columns, at + 1, header, "house_number_suffix", street.role, setting)
 
 
+def additions(columns: Sequence[Column]) -> None:
+    """ "Tv" right behind a house number is what is added to that number, and no prefix of a name."""
+    numbers = {column.index for column in columns if column.word == "house_number"}
+    for column in columns:
+        if column.word == "prefix" and column.index - 1 in numbers:
+            column.reread("house_number_suffix", column.setting)
+
+
 def _share(values: Values, index: int, fits: registry.Fits, word: str, setting: Setting) -> float:
     return samples.share(values[index], lambda cell: fits(word, cell, setting)) if index < len(values) else 0.0
 

@@ -4,12 +4,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from betrokken.kit.fold import words
-from betrokken.stages.finding import bundling, columns, kinds, lexicon, rows, typed
+from betrokken.stages.finding import abreast as side_by_side
+from betrokken.stages.finding import bundling, columns, kinds, lexicon, rounds, rows, typed
+from betrokken.stages.finding.abreast import Abreast
 from betrokken.stages.finding.bundling import Gathered, Group
 from betrokken.stages.finding.header import Header, is_blank
 from betrokken.stages.finding.hits import Draft, Setting
 from betrokken.stages.finding.kinds import About, Kind
 from betrokken.stages.finding.layout import MISFITTING, Column
+from betrokken.stages.finding.rounds import Rounds
 from betrokken.stages.finding.typed import Spread
 
 Row = Sequence[str]
@@ -37,7 +40,7 @@ class Block:
     """A decided layout. shared: what a title or section line says about the rows below it.
 
     notes: columns of running text, and of results, which can be whole letters. spread: the columns of values whose kind
-    stands beside them.
+    stands beside them. rounds: exams side by side. sides: whole tables side by side.
     """
 
     header: Header
@@ -49,6 +52,8 @@ class Block:
     shared: dict[str, str] = field(default_factory=dict)
     notes: list[Column] = field(default_factory=list)
     spread: Spread | None = None
+    rounds: Rounds | None = None
+    sides: Abreast | None = None
     _first: int = 0
     _label: str = "\0"
     _hopeless: bool = False
@@ -64,6 +69,25 @@ class Block:
 
     def row(self, row: Row, place: str) -> Outcome:
         """The mentions of one row, or why there are none."""
+        if self.sides is None or len(row) != self.sides.whole:
+            return self._record(row, place)
+        first, *others = [self._record(part, place) for part in self.sides.parts(row)]
+        first.drafts += [draft for other in others for draft in other.drafts]
+        first.reason = "" if first.drafts else first.reason
+        return first
+
+    def _record(self, row: Row, place: str) -> Outcome:
+        if self.rounds is None or len(row) != self.rounds.width:
+            return self._row(row, place)
+        outcome = self._row(self.rounds.first(row), place)
+        if outcome.somebody:
+            main = self.groups[0]
+            further = [main.draft(main.gather(cells), cells, place) for cells in self.rounds.further(row)]
+            bundling.fill(further, self.shared)
+            outcome.drafts += further
+        return outcome
+
+    def _row(self, row: Row, place: str) -> Outcome:
         if self.spread and len(row) == self.spread.width:
             row = self.spread.row(row)
         if self._hopeless:
@@ -141,16 +165,24 @@ def decide(header: Header, body: Sequence[Row], width: int, about: About, settin
     """The layout of the rows under a header."""
     if header.labels in body:  # labels come back above every page
         body = [row for row in body if row != header.labels]
+    sides = side_by_side.find(header, width)
+    if sides:
+        body = [part for row in body if len(row) == width for part in sides.parts(row)]
+        header, width = sides.header(header), sides.width
     spread = typed.find(header, body, width)
     if spread:
         body = [spread.row(row) for row in body if len(row) == width]
         header = spread.header(header)
         width = len(header.labels)
+    abreast = rounds.find(header, width)
+    if abreast:
+        body = [abreast.first(row) for row in body if len(row) == width]
+        header = abreast.header(header)
     found, values = columns.decide(header, body, width, about, setting)
     kind = kinds.of(found, values, about)
     kind = kinds.of_own_list(kind) if setting.own_list else kind
     made = build(header, found, width, kind, setting, columns.is_open(found, values))
-    made.spread = spread
+    made.spread, made.rounds, made.sides = spread, abreast, sides
     return made
 
 

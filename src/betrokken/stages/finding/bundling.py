@@ -13,6 +13,7 @@ from betrokken.stages.finding.employers import Employers
 from betrokken.stages.finding.hits import Draft, Fields
 from betrokken.stages.finding.kinds import Kind
 from betrokken.stages.finding.layout import HAS_PARTS, MAY_BE_TEST, MISFITTING, SIGNATORY, Column
+from betrokken.stages.finding.recognisers import exam
 
 # Where two columns give one field, the more telling one is read first.
 _RANK: Final = {"prefix": 0, "sex": 0, "initials": 0, "given_names": 0, "house_number_suffix": 0, "salutation": 3, "name": 2, "address": 3, "postcode_city": 3}  # fmt: skip
@@ -272,9 +273,15 @@ def _apart(columns: Sequence[Column]) -> list[list[Column]]:
 
 
 def fill(drafts: Sequence[Draft], shared: Mapping[str, str]) -> None:
-    """Give the mentions what a line above them says about all rows below it, where they do not say it themselves."""
+    """Give the mentions what a line above them says about all rows below it, where they do not say it themselves.
+
+    A material that tells the exam says so itself: "Preputium" in a list of skin.
+    """
     for draft in drafts:
         if draft.role != "professional":
+            own = exam.kind(draft.fields.get("material", "")) if "exam" in shared else ""
+            if own not in ("", "other"):
+                draft.fields.setdefault("exam", own)
             for name, value in shared.items():
                 draft.fields.setdefault(name, value)
             if "exam" in shared:

@@ -13,8 +13,10 @@ from betrokken.stages.finding import (
     abbreviations,
     amending,
     dates,
+    employees,
     entities,
     lexicon,
+    measured,
     numbers,
     peopled,
     registry,
@@ -30,12 +32,14 @@ from betrokken.stages.finding.lexicon import NOTHING, Meaning
 from betrokken.stages.finding.recognisers import exam, institution, person_name
 
 _WHOLE: Final = 0.9  # strength of a label that the word lists hold as a whole
+_OF_PERSON: Final = 0.8  # strength of a label that is a word for the patient
 _FITTING: Final = 0.5  # part of the values that must be possible under a label
+_SALUTED: Final = 0.9
 _PASSING: Final = 0.3  # of a BSN column, where other numbers stand in for people who have none
 _KEPT: Final = frozenset(
     {"note", "firm", "job", "agb", "name_use"}
 )  # meanings no recogniser reads that still tell something
-_GENERIC: Final = frozenset({"ref", "naam", "name", "nr", "nummer", "number", "code", "omschrijving", "oms", "description", "datum", "date", "type", "soort", "text", "tekst", "titel", "value", "display", "display name", "displayname", "label", "adres", "address", "plaats", "city", "status"})  # fmt: skip
+_GENERIC: Final = frozenset({"ref", "naam", "name", "nr", "nummer", "number", "code", "omschrijving", "oms", "description", "descr", "datum", "date", "type", "soort", "text", "tekst", "titel", "value", "display", "display name", "displayname", "label", "adres", "address", "plaats", "city", "status"})  # fmt: skip
 _IN_KEYS: Final = frozenset(
     {"bsn", "email", "name", "iban"}
 )  # what can stand under a label like "client_id" all the same
@@ -57,10 +61,13 @@ def decide(
     amending.amend(columns, values, header, about, setting)
     columns = [column for column in columns if _believed(column, values[column.index], of_exams)]
     columns += _guessed(columns, values, header, setting)
+    amending.additions(columns)
     _names(columns, values)
+    employees.examined(columns, rows)
     roles.assign(columns, rows)
     amending.emails_of_others(columns, rows)
     columns += peopled.numbers(columns, values, header, rows, setting)
+    columns += measured.results(columns, values, header, setting)
     dates.settle(columns, values, setting)
     return sorted(columns, key=lambda column: column.index), values
 
@@ -83,6 +90,8 @@ def _labelled(index: int, header: Header, about: About, setting: Setting) -> Col
     found = meant(label, group, about.name) if label else NOTHING
     short = not found.strength and label != ""
     found = abbreviations.meaning(label) if short else found
+    if short and not found.strength and words(label) in lexicon.contexts()["patient"]:
+        found = Meaning("name", "", _OF_PERSON)  # "Participant": who else than by name; numbers are told by the values
     if not (registry.recogniser(found.word) or found.word in _KEPT or found.word in PARTS):
         return None
     if found.key == "professional.name" and set(words(label).split()) & lexicon.word_set("cells", "requesting"):
@@ -175,8 +184,13 @@ def _guessed(
     return [
         Column(n, label.get(n, ""), word, ground="values", setting=setting)
         for n, word in found.items()
-        if n not in keys or word in _IN_KEYS
+        if (n not in keys or word in _IN_KEYS) and not (word == "taken_on" and _is_of_paper(label.get(n, "")))
     ]
+
+
+def _is_of_paper(label: str) -> bool:
+    """Whether a label speaks of an order, a report or a receipt, whose day is not that of the exam."""
+    return not lexicon.word_set("cells", "on_paper").isdisjoint(words(label).split())
 
 
 def _is_plain_other(header: Header, index: int) -> bool:
@@ -191,9 +205,11 @@ def _names(columns: list[Column], values: Sequence[Sequence[str]]) -> None:
         if column.word == "partner_surname" and samples.share(said, _is_whole) >= 0.5:
             column.role = "relative"
             column.reread("name", column.setting)
+        if column.word == "name" and samples.share(said, _is_salutation) >= _SALUTED:
+            column.reread("salutation", column.setting)
         if column.word == "name" and samples.share(said, person_name.is_initials) >= 0.7:
             column.reread("initials", column.setting)
-        plain = column.word == "name" and column.ground != "format"
+        plain = column.word == "name" and column.ground != "format" and not _has_surname(column, columns)
         if plain and _has_parts(column, columns) and samples.share(said, _is_whole) < 0.5:
             column.reread("surname", column.setting)
 
@@ -223,6 +239,10 @@ def streets(columns: Sequence[Column]) -> None:
             column.reread(STREET, column.setting)
 
 
+def _is_salutation(cell: str) -> bool:
+    return person_name.fits("salutation", cell, Setting())
+
+
 def _has_parts(column: Column, columns: Sequence[Column]) -> bool:
     return any(other.word in _NAME_PARTS and other.role == column.role for other in columns)
 
@@ -232,3 +252,9 @@ def _is_whole(cell: str) -> bool:
     fields = person_name.read("name", cell, Setting()) or {}
     given = words(fields.get("given_names", "")).split()
     return "initials" in fields or bool(given and given[0] in lexicon.common_names("given"))
+
+
+def _has_surname(column: Column, columns: Sequence[Column]) -> bool:
+    return any(
+        other.word == "surname" and (other.role, other.person) == (column.role, column.person) for other in columns
+    )

@@ -10,7 +10,10 @@ from betrokken.stages.finding import lexicon
 
 # "Test", "Proef" and "Blanco" are surnames that people have; these words say a second thing about the same person.
 _SURNAMES_TOO: Final = frozenset({"test", "tester", "proef", "demo", "blanco", "dummy", "voorbeeld", "oefening", "oefen", "xxx", "zz", "doe"})  # fmt: skip
+_TEST: Final = "test"  # ends words for tests of systems ("koppelingtest") and hardly a surname of this length
+_LONGER: Final = 8  # letters
 _LOW_NUMBER: Final = re.compile(r"(?:^|[^0-9])0{4,}[0-9]{1,2}$")  # one of the first of a register: "P0000004"
+_LAST: Final = "zz"  # so that test patients stand at the end of every list: "Zzdonotuse"
 _NOT_LETTER: Final = re.compile(r"[^a-z]+")
 _MADE_UP_POSTCODES: Final = frozenset({"1234AB", "1111AA", "9999ZZ", "0000AA", "1234AA", "9999AA", "9999XX", "1000AA"})
 
@@ -19,8 +22,11 @@ _MADE_UP_POSTCODES: Final = frozenset({"1234AB", "1111AA", "9999ZZ", "0000AA", "
 def test_words(text: str) -> int:
     """How many words of a name say that it is none: 2 for a word that nobody is called ("proefpatient")."""
     known = lexicon.word_set("names", "test")
-    found = [token for token in _NOT_LETTER.split(fold(text)) if token in known]
-    return sum(1 if token in _SURNAMES_TOO else 2 for token in found)
+    tokens = _NOT_LETTER.split(fold(text))
+    found = [token for token in tokens if token in known or (token.endswith(_TEST) and len(token) > _LONGER)]
+    last = sum(1 for token in tokens if token.startswith(_LAST) and token not in known)
+    told: int = sum(1 if token in _SURNAMES_TOO else 2 for token in found)
+    return told + 2 * last
 
 
 def may_be_dummy(fields: Mapping[str, str]) -> bool:

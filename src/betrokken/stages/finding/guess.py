@@ -4,7 +4,7 @@ Shapes that leave no doubt go first (e-mail, postcode, initials), then what need
 place), then words: kinds of exam, given names, surnames.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Final
@@ -118,8 +118,13 @@ class Guesser:
         birth, taken = dates.tell_apart(columns)
         if birth is not None and not self._has("birth_date") and self._has_person():
             self._set(birth, "birth_date")
-        if taken is not None and not self.labelled and not self._has("taken_on"):
+        if taken is not None and not self._has("taken_on") and (not self.labelled or self._is_day_of_care(columns)):
             self._set(taken, "taken_on")
+
+    def _is_day_of_care(self, dated: Collection[int]) -> bool:
+        """Whether one column of dates is left beside labelled people and their exams: it is the day of the exam."""
+        people = self._has("surname", "name") and self._has("birth_date", "bsn")
+        return len([n for n in dated if n in self.open]) == 1 and people and self._has("exam")
 
     def _is_dates(self, index: int) -> bool:
         values = self.samples[index]

@@ -8,6 +8,7 @@ from typing import Final
 from betrokken.model.fragments import Table
 from betrokken.stages.finding import entities, rows
 from betrokken.stages.finding.block import Block, Outcome
+from betrokken.stages.finding.chooser import Chooser
 from betrokken.stages.finding.hits import Draft
 
 MOST: Final = 200_000  # rows held in memory per item; above it relations are not followed
@@ -53,6 +54,7 @@ class KeptTable:
     indexes: dict[str, dict[str, int]] = field(default_factory=dict)
     persons: bool = False
     professionals: bool = False
+    chooser: Chooser = field(default_factory=Chooser)
 
     def settle(self) -> None:
         """Tell, once all rows are in, whether they name the people the item is about, or professionals."""
@@ -65,6 +67,7 @@ class KeptTable:
         """Take one row in."""
         for label, index in self.columns.items():
             self.keys[label].append(outcome.cells[index] if index < len(outcome.cells) else "")
+        self.chooser.take(outcome.cells, (column.index for column in made.columns if column.word == "sex"))
         self.rows.append(_entry(outcome, made, place))
 
     def is_unique(self, label: str) -> bool:

@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -30,7 +31,7 @@ NOTHING = Meaning("other", strength=0.0)
 
 # Last words of a label that get their meaning from the words before them.
 _GENERIC = {
-    "name": {"naam", "name", "nm", "display", "text", "omschrijving", "description", "oms", "tekst", "titel"},
+    "name": {"naam", "name", "nm", "display", "text", "omschrijving", "description", "descr", "oms", "tekst", "titel"},
     "number": {
         "nummer",
         "nr",
@@ -67,6 +68,8 @@ _GENERIC = {
         "dt",
     },
 }
+_NUMBERS = ("nr", "nummer", "no", "number")
+_SHORT = 5  # letters of a word whose last letter can be its plural
 _FILLER = {"van", "de", "het", "een", "der", "en", "of", "the", "a", "s", "d", "in", "is", "uw", "zijn", "haar", "1", "01", "ptnt"}  # fmt: skip
 _KINDS = {"code", "cd", "type", "soort", "kind"}
 _CODED = {"sex", "exam", "material", "test_result"}  # whose codes and kinds are values of the same meaning
@@ -119,8 +122,19 @@ def meaning(label: str) -> Meaning:
         return _whole(exact[folded], 1.0)
     if "/" in label and (both := _either(label.split("/"))):
         return both
+    if found := next((exact[one] for one in _otherwise(folded) if one in exact), ""):
+        return _whole(found, 0.9)
     tokens = folded.split()
     return _in_context(tokens) or _by_part(tokens, part) or _glued(folded, exact) or NOTHING
+
+
+def _otherwise(folded: str) -> Iterator[str]:
+    """The same label in other words: "doc no" is "doc nr", "findings" are what a "finding" is."""
+    head, _, last = folded.rpartition(" ")
+    if head and last in _NUMBERS:
+        yield from (f"{head} {one}" for one in _NUMBERS)
+    if last.endswith("s") and len(last) > _SHORT:
+        yield folded[:-1]
 
 
 def _either(parts: list[str]) -> Meaning | None:

@@ -14,6 +14,7 @@ from betrokken.stages.finding import entities, kept, lexicon, registry, rows, st
 from betrokken.stages.finding.hits import Draft, Finding
 from betrokken.stages.finding.kept import Entry, Keeper, KeptTable
 from betrokken.stages.finding.notes import agree
+from betrokken.stages.finding.partners import tell_apart
 
 _CONTAINED: Final = 0.9
 _DEEPEST: Final = 4  # tables between a row and its person
@@ -58,6 +59,7 @@ def follow(keeper: Keeper, finding: Finding) -> None:
     for table in _codes_first(tables, links):
         for number, entry in enumerate(table.rows):
             _resolve(table, number, entry, links)
+    tell_apart(tables)
     for table in tables:
         for entry in table.rows:
             _account(entry, keeper.full, finding)

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from typing import Final
 
+from betrokken.kit.fold import words
+from betrokken.stages.finding import lexicon
 from betrokken.stages.finding.layout import Column
 
 _CONTACT: Final = frozenset({"street", "house_number", "house_number_suffix", "postcode", "city", "address", "postcode_city", "phone", "email", "country"})  # fmt: skip
@@ -10,6 +12,8 @@ _NAMING: Final = frozenset({"name", "surname", "institution", "firm"})
 _IDENTITY: Final = frozenset(
     {"bsn", "surname", "name", "birth_date", "initials", "given_names", "sex", "patient_number"}
 )
+_WHO: Final = frozenset({"bsn", "surname", "name", "birth_date"})
+_NAMES: Final = frozenset({"surname", "name"})
 _MOST: Final = 0.6  # part of the rows of an owner in which its telephone number or place stands too
 _FEW: Final = 0.5  # a professional stands in many rows: distinct values over rows
 
@@ -17,10 +21,24 @@ _FEW: Final = 0.5  # a professional stands in many rows: distinct values over ro
 def assign(columns: list[Column], rows: Sequence[Sequence[str]]) -> None:
     """Give columns without a role of their own the role of the person they stand beside."""
     ordered = sorted(columns, key=lambda column: column.index)
+    _all_relatives(ordered)
     _further_names(ordered, rows)
     _contact_persons(ordered)
     _beside_professionals(ordered, rows)
     _second_person(ordered)
+
+
+def _all_relatives(columns: Sequence[Column]) -> None:
+    """A row whose people are all of one family ("kind", "moeder"), each with a day of birth, is about the child."""
+    own = {column.word for column in columns if not column.role}
+    kin = [column for column in columns if column.role == "relative" and set(words(column.label).split()) & _children()]
+    if not own & _WHO and {"birth_date", "bsn"} & (told := {column.word for column in kin}) and told & _NAMES:
+        for column in kin:
+            column.role = ""
+
+
+def _children() -> frozenset[str]:
+    return lexicon.word_set("cells", "child")
 
 
 def _contact_persons(columns: Sequence[Column]) -> None:

@@ -18,10 +18,12 @@ from betrokken.stages.finding.prose import (
     echoes,
     flow,
     gate,
+    legends,
     marks,
     passages,
     sections,
     spreading,
+    titled,
     who,
 )
 from betrokken.stages.finding.prose.flow import Told
@@ -85,6 +87,8 @@ def _read(text: Text, setting: Setting) -> _Page:
     live = gate.read(lines, setting, logged)
     if not live:
         return _Page(text, lines, units, Told(going_on=not logged and not gate.opens_letter(lines, setting)))
+    legends.drop(lines, setting)
+    titled.settle(lines)
     kept = [unit for unit in units if not logged or any(line.live for line in unit.lines)]
     who.assign([line for unit in kept for line in unit.lines], setting)
     if not logged:

@@ -21,6 +21,7 @@ _PROFESSIONALS: Final = frozenset(
 )
 _ORGANISATIONS: Final = frozenset({"informationRecipient", "componentOf", "participant", "author", "custodian"})
 _LINES: Final = frozenset({"paragraph", "item", "tr", "br", "caption", "title", "list", "table"})
+_LONGEST: Final = 200  # characters of a section that is a result and no report
 _LEVELS: Final = 40  # of narrative that are followed
 
 
@@ -129,9 +130,22 @@ def _shared(root: etree._Element) -> Record:
         elif name in ("specimenRole", "order"):
             for identifier in children(element, "id"):
                 add(record, "sample_number", identifier.get("extension", ""))
+    _section(root, record)
     record["exam"] = " ".join(dict.fromkeys(part for part in (record.get("exam", ""), *_titles(root)) if part))[:300]
     record.setdefault("taken_on", day(_value(root, "effectiveTime")))
     return record
+
+
+def _section(root: etree._Element, record: Record) -> None:
+    """The one section of a document, with an entry that codes no exam: its title is the exam, its text the result."""
+    sections = [element for element in root.iter() if local(element) == "section"]
+    coded = len(sections) == 1 and next(children(sections[0], "entry"), None) is not None
+    if not coded or record.get("exam") or record.get("test_result"):
+        return
+    title, text = (next(children(sections[0], name), None) for name in ("title", "text"))
+    told = [" ".join(" ".join(map(str, part.itertext())).split()) if part is not None else "" for part in (title, text)]
+    if all(told) and max(map(len, told)) <= _LONGEST:
+        record["exam"], record["test_result"] = told
 
 
 def _titles(root: etree._Element) -> list[str]:

@@ -22,6 +22,7 @@ _FEWEST: Final = 3  # columns
 _MANY: Final = 3  # rows from which a narrow gap under two labels is believed
 _SPACED: Final = 0.3  # wide gaps to a line, at least
 _LABEL: Final = 30  # characters
+_BELOW: Final = 60  # lines below labels that are held against them
 _BLANK: Final = 0.9  # share of the lines that are blank between two columns
 
 Starts = tuple[int, ...]
@@ -93,14 +94,26 @@ def _labels(lines: Sequence[str]) -> frozenset[str]:
     """Lines of words that can be labels: they come back, or a rule stands under or above them."""
     plain = [_plain(line) for line in lines]
     often = Counter(plain)
-    found = set()
+    found: set[str] = set()
     for at, line in enumerate(plain):
         if not _can_be_labels(line):
             continue
         beside = plain[max(0, at - 1)], plain[min(len(plain) - 1, at + 1)]
-        if often[line] > 1 or any(map(_RULE.match, beside)):
+        if often[line] > 1 or any(map(_RULE.match, beside)) or (not found and _stand_above(plain, at)):
             found.add(line)
     return frozenset(found)
+
+
+def _stand_above(plain: Sequence[str], at: int) -> bool:
+    """Whether a line that comes once stands right above rows, after nothing or a blank line, and each label above
+    the left edge of a column."""
+    rows = [line for line in plain[at + 1 : at + _BELOW] if line]
+    if (at and plain[at - 1].strip()) or not plain[at + 1 : at + 2] or not plain[at + 1].strip() or len(rows) < _MANY:
+        return False
+    starts = [gap.end() for gap in _GAP.finditer(plain[at])]
+    clear = all(sum(line[start - 1 : start] in ("", " ") for line in rows) >= _BLANK * len(rows) for start in starts)
+    filled = sum(sum(line[start : start + 1] not in ("", " ") for line in rows) > 0.5 * len(rows) for start in starts)
+    return clear and filled >= _FEWEST
 
 
 def _can_be_labels(line: str) -> bool:
@@ -161,9 +174,13 @@ def _is_column(padded: Sequence[str], start: int, behind: int, end: int) -> bool
 
 
 def _start(lines: Sequence[str], start: int, end: int) -> int:
-    """Where a column starts after a gap: at its text when that is aligned left, else as early as it can."""
+    """Where a column starts after a gap: at its text when that is aligned left, else as early as it can.
+
+    Not in the middle of cells that run into the gap, where they stop short of the text behind it.
+    """
     left = sum(line[end : end + 1] not in ("", " ") for line in lines)
-    return end if left > 0.6 * len(lines) else start + 1
+    cut, kept = (sum(len(line) > at and line[at - 1] != " " for line in lines) for at in (start + 1, end))
+    return end if left > 0.6 * len(lines) or kept < cut else start + 1
 
 
 def _is_border(head: str, body: Sequence[str], at: int) -> bool:

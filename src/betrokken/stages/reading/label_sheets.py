@@ -10,6 +10,7 @@ from itertools import pairwise
 from statistics import median
 from typing import Final
 
+from betrokken.stages.reading import twin_forms
 from betrokken.stages.reading.page_rows import Piece, Row, edges, shape, text_rows
 
 _FEWEST: Final = 3  # rows
@@ -34,6 +35,15 @@ def labels(rows: Sequence[Row]) -> list[Label] | None:
 
     A line that runs across the columns is a block of its own.
     """
+    return _of_sheet(rows) or _of_forms(rows)
+
+
+def _of_forms(rows: Sequence[Row]) -> list[Label] | None:
+    twins = twin_forms.starts(rows)
+    return [Label(lines, row) for row, lines in twin_forms.blocks(rows, twins)] if twins else None
+
+
+def _of_sheet(rows: Sequence[Row]) -> list[Label] | None:
     starts = _columns(rows)
     if len(starts) < 2:
         return None

@@ -121,3 +121,19 @@ Mevr. A. Blom, geboren 14-02-1967
 Bij u is materiaal weggenomen. Het ging om: Bloedbeeld."""
     (told,) = find_texts([Text("", letter)], "map/stuk", setting).drafts
     assert told.fields["exam"] == "blood"
+
+
+def test_a_list_of_clients_above_rows_is_nobodys_and_the_code_in_a_row_is() -> None:
+    wide = replace(SETTING, institutions={**SETTING.institutions, "oostkliniek": "east", "ost": "east"})
+    rows = "\n".join(
+        (
+            "Lab Zuidwest     Daglijst 4",
+            "Kl.: NHV=Ziekenhuis Noorderhaven   HAP77=Huisartsenpraktijk De Linde   OST=Oostkliniek",
+            "Labnr        Naam             Geboren       Kl.      Bepaling        Uitslag",
+            "K2206334     Wolters, W.      03-07-1946    OST      Urinekweek      geen groei",
+            "K2206335     Beeksma, R.      25-07-1956    NHV      Urinekweek      geen groei",
+        )
+    )
+    found = [draft.fields for draft in find_texts([Text("page 1", rows)], "lijst.pdf", wide).drafts]
+    assert [one["institution"] for one in found] == ["OST", "NHV"]
+    assert not any("sender_code" in one and one["sender_code"] != one["institution"] for one in found)

@@ -236,3 +236,47 @@ def test_what_a_letter_is_about_may_be_an_exam() -> None:
 Het betreft: Cervixcytologie, bij u verkregen op 1 december 2024 (ons nummer L24.10287).""",
         {**BLOM, "sex": "F", "bsn": A, "taken_on": "2024-12-01", "exam": "cervical_smear"},
     )
+
+
+def test_slips_below_each_other_whose_values_are_words_for_labels() -> None:
+    slip = """Slip                        R-{0}
+Client                      {1}
+DOB                         {2}           Sex    F
+Requester                   Huisartsenpraktijk De Linde
+Test                        Skin patch test
+Collected                   07 Mar 2024
+"""
+    born = {"sex": "F", "exam": "skin", "taken_on": "2024-03-07"}
+    tells(
+        slip.format(1, "Anna Blom", "14 Feb 1967") + slip.format(2, "Bea Maas", "3 Jan 1980"),
+        {"surname": "Blom", "given_names": "Anna", "birth_date": "1967-02-14", **born},
+        {"surname": "Maas", "given_names": "Bea", "birth_date": "1980-01-03", **born},
+    )
+
+
+CERTIFICATE = """Keuringsuitslag
+{0}: A. Blom
+Geboren op: 14-02-1967
+Arbodienst: Noorderhaven
+Test: Urine cadmium
+Monster afgenomen op: 29-04-2024
+Bedrijfsarts: V. Oud
+Laboratorium Zuid - O. ten Have"""
+
+
+@pytest.mark.parametrize("label", ["Werknemer", "Employee"])
+def test_the_employee_who_was_examined_is_the_patient(label: str) -> None:
+    tells(CERTIFICATE.format(label), {**BLOM, "exam": "urine", "taken_on": "2024-04-29"})
+
+
+def test_who_works_there_is_no_patient_beside_one() -> None:
+    tells(
+        "Patiënt: A. Blom\nGeboren op: 14-02-1967\nMedewerker: J. Vos\nTest: Urine cadmium", {**BLOM, "exam": "urine"}
+    )
+
+
+def test_an_inflammation_with_a_letter_is_no_name() -> None:
+    tells(
+        "Anna Blom, born 14 February 1967, Hepatitis B titre (blood) of 3 September 2024, phone 0629132016",
+        {"surname": "Blom", "given_names": "Anna", "birth_date": "1967-02-14", "phones": "+31629132016"},
+    )

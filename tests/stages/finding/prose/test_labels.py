@@ -109,3 +109,13 @@ def test_header_and_rows_by_gaps_bars_and_semicolons() -> None:
         ]
     assert labels.header("Naam: Smit   BSN: 123456") == []
     assert labels.header("Vriendelijke groeten   van Naam") == []
+
+
+def test_one_label_for_several_values() -> None:
+    def read(line: str) -> list[tuple[str, str]]:
+        return [(one.meaning.word, line[one.value : one.end].strip()) for one in labels.split(line)]
+
+    assert read("Geb.dat / gesl: 03-04-1951 / V") == [("birth_date", "03-04-1951"), ("sex", "V")]
+    assert read("Naam/geb.dat: Wit, A. / 3/4/1951") == [("name", "Wit, A."), ("birth_date", "3/4/1951")]
+    assert read("Afgenomen / ontvangen: 03-04-2024 / 04-04-2024")[0] == ("taken_on", "03-04-2024")
+    assert read("Postcode / plaats: 3581 CD / Utrecht") == [("postcode_city", "3581 CD / Utrecht")]

@@ -486,3 +486,16 @@ def test_capitals_throughout_and_names_from_elsewhere() -> None:
 
 def test_every_number_here_is_invented_and_passes() -> None:
     assert len(set(NUMBERS)) == len(NUMBERS)
+
+
+def test_a_number_that_the_reader_is_asked_to_call_is_the_senders() -> None:
+    letter = """Mevrouw A. Blom
+Rietveld 190
+8199 MP  Rijswijk
+Geboortedatum 14 februari 1967
+Geachte mevrouw Blom,
+Op 3 mei 2023 is bij u een onderzoek gedaan: urinekweek. {} 030-1234567."""
+    for asked, phone in (("Wilt u een afspraak maken via", ""), ("Wij belden u op uw nummer", "+31301234567")):
+        (found,) = [one for one in search(letter.format(asked)).drafts if one.role == "patient"]
+        assert ",".join(found.lists.get("phones", [])) == phone
+        assert (found.fields["exam"], found.fields["taken_on"]) == ("urine", "2023-05-03")

@@ -45,6 +45,20 @@ def test_names_with_a_cue_or_initials(line: str, told: list[tuple[str, str, str]
 
 
 @pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("waar de buis van Anna de Vries (12-03-1980) is", "Anna de Vries"),
+        ("de buis van Jan-Piet ter Beek (12-03-1980)", "Jan-Piet ter Beek"),
+        ("de buis van Vries-Boer (12-03-1980)", "van Vries-Boer"),
+        ("de buis van Dijk Anna (12-03-1980)", "van Dijk Anna"),
+        ("wij zagen van Dijk, A. (12-03-1980)", "van Dijk, A."),
+    ],
+)
+def test_a_van_before_a_whole_name_is_the_sentences(line: str, name: str) -> None:
+    assert [one.text for one in people.find(line)] == [name]
+
+
+@pytest.mark.parametrize(
     "line",
     [
         "N. gonorrhoeae negatief, C. Trachomatis positief, E. coli",

@@ -5,7 +5,7 @@ import pytest
 from betrokken.stages.finding.filenames import find_in_path
 from betrokken.stages.finding.prose import people, places
 from tests.stages.finding.invented import SETTING
-from tests.stages.finding.prose.telling import A, tells
+from tests.stages.finding.prose.telling import A, search, tells
 
 
 @pytest.mark.parametrize(
@@ -86,3 +86,10 @@ def test_a_recent_day_behind_a_lone_surname_is_that_of_the_file() -> None:
     assert (draft.role, "birth_date" in draft.fields) == ("unknown", False)
     (draft,) = find_in_path("Blom_A_20220103.pdf", SETTING)
     assert (draft.role, draft.fields["birth_date"]) == ("patient", "2022-01-03")
+
+
+def test_a_name_that_is_the_title_above_the_keys_of_one_person() -> None:
+    event = "Bloedprikken {}\nAanvrager: HAP De Linde\nGeb: 03-04-1951\nTel 06-34567890"
+    phone = {"birth_date": "1951-04-03", "phones": "+31634567890"}
+    tells(event.format("Anna ter Horst"), {"surname": "Horst", "prefix": "ter", "given_names": "Anna", **phone})
+    assert not any("surname" in draft.fields for draft in search(event.format("Zaal Noord")).drafts)

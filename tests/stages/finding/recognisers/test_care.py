@@ -28,6 +28,8 @@ SETTING = Setting(institutions=organisations.register(CLIENTS))
         ("Urinezuur", "blood"),
         ("Urinesediment", "urine"),
         ("Syphilis TPHA", "sti"),
+        ("Hepatitis B", "sti"),
+        ("Hepatitis B titre (blood)", "blood"),
         ("MRSA neus/keel", "other"),
         ("mevrouw Nagel", ""),
     ],

@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 
 from betrokken.kit.checks import eleven_test, is_placeholder
 from betrokken.stages.finding import registry
+from betrokken.stages.finding.hits import Setting
+from betrokken.stages.finding.recognisers import patient_number
 from tests.stages.finding.invented import SETTING
 
 NAMES: list[tuple[str, dict[str, str]]] = [
@@ -120,3 +122,9 @@ def test_days_in_every_form_are_the_same_day(day: object) -> None:
     for form in ("%Y-%m-%d", "%d-%m-%Y", "%d/%m/%Y", "%Y%m%d", "%d %B %Y", "%Y-%m-%dT10:00:00"):
         read = registry.read("birth_date", format(day, form), SETTING)
         assert read in ({"birth_date": str(day)}, {})
+
+
+def test_a_number_with_the_code_of_a_client_before_it_is_that_of_its_patient() -> None:
+    known = Setting(institutions={"ab05": "five"})
+    assert patient_number.read("patient_number", "AB05-12345", known) == {"patient_number": "AB05-12345"}
+    assert patient_number.read("patient_number", "AB05-12345", Setting()) == {"sample_number": "AB05-12345"}

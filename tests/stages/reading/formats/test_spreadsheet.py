@@ -1,6 +1,7 @@
 """Spreadsheets become raw grids, numbered as the sheet numbers its rows; hostile ones are refused."""
 
 import io
+import zipfile
 from datetime import date, datetime
 
 import pytest
@@ -132,3 +133,32 @@ def test_encrypted_documents_are_told_as_such() -> None:
 def test_other_zip_files_are_not_spreadsheets() -> None:
     assert spreadsheet.recognise(source(documents.zipped({"a.xlsx": _xlsx(A={(0, 0): "a"})}))) == 0
     assert spreadsheet.recognise(source(documents.docx(documents.paragraph("x")))) == 0
+
+
+def test_cells_of_open_document_that_tell_no_type_are_read_all_the_same() -> None:
+    def cell(text: str, told: str = "") -> str:
+        return f"<table:table-cell{told}><text:p>{text}</text:p></table:table-cell>"
+
+    spaces = ("office", "text", "table")
+    names = " ".join(f'xmlns:{one}="urn:oasis:names:tc:opendocument:xmlns:{one}:1.0"' for one in spaces)
+    typed = ' office:value-type="date" office:date-value="1985-02-12"'
+    rows = "".join(
+        f"<table:table-row{told}>{cells}</table:table-row>"
+        for told, cells in (
+            ("", cell("Naam") + cell("Geb.")),
+            (' table:number-rows-repeated="2"', "<table:table-cell/>"),
+            ("", cell("A. de<text:s/>Wit") + cell("12 feb 1985", typed)),
+            ("", '<table:table-cell table:number-columns-repeated="2"/>' + cell("x")),
+            (' table:number-rows-repeated="1048570"', '<table:table-cell table:number-columns-repeated="1024"/>'),
+        )
+    )
+    body = f'<office:body><office:spreadsheet><table:table table:name="Lijst">{rows}</table:table>'
+    content = f"<office:document-content {names}>{body}</office:spreadsheet></office:body></office:document-content>"
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as package:
+        package.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        package.writestr("META-INF/manifest.xml", f'<manifest:manifest xmlns:manifest="{spaces}"/>')
+        package.writestr("content.xml", content)
+    table = _only(out.getvalue())
+    assert (table.place, table.rows[0], table.rows[1]) == ("sheet Lijst", ("Naam", "Geb.", ""), ("", "", ""))
+    assert table.rows[3:] == [("A. de Wit", "1985-02-12", ""), ("", "", "x")]

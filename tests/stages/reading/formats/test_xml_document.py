@@ -117,6 +117,16 @@ def test_clinical_documents() -> None:
     assert texts(found)[0].text == "Conclusie\nPap 1, geen HPV"
 
 
+def test_a_section_without_codes_tells_the_exam_and_its_result() -> None:
+    entry = '<entry><procedure><effectiveTime value="20230319"/></procedure></entry>'
+    section = f"<section><title>Skin biopsy</title><text>contact dermatitis</text>{entry}</section>"
+    bare = f"{_CDA.partition('<component>')[0]}<component>{section}</component></ClinicalDocument>"
+    (table,) = tables(fragments(cda, bare))
+    record = {c.name: v for c, v in zip(table.columns, table.rows[0], strict=True) if v}
+    assert record["exam"].startswith("Skin biopsy")
+    assert (record["test_result"], record["taken_on"]) == ("contact dermatitis", "2023-03-19")
+
+
 def test_spreadsheets_in_xml() -> None:
     ns = 'xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet"'
     rows = (

@@ -12,7 +12,7 @@ from typing import Final
 from betrokken.kit.fold import words
 from betrokken.stages.finding import lexicon
 from betrokken.stages.finding.lexicon import NOTHING, Meaning
-from betrokken.stages.finding.prose import cues
+from betrokken.stages.finding.prose import cues, paired
 
 _LONGEST = 5  # words of a label
 _REACH = 120  # characters before a sign within which its label starts
@@ -53,6 +53,8 @@ def split(line: str) -> list[Label]:
     """The labels of a line from left to right; their ranges do not overlap. Unknown labels come as NOTHING."""
     if "<" in line and "</" in line and (elements := list(_elements(line))):
         return elements
+    if pairs := paired.split(line):
+        return [Label(meaning, start, *span, text) for meaning, start, span, text in pairs]
     found = _marked(line)
     if len(found) < 2 and (columns := _columns(line)) and not (found and found[0].meaning is not NOTHING):
         return columns
@@ -211,6 +213,8 @@ def header(line: str) -> list[tuple[int, Meaning]]:
         return []
     found = [(cell.start(), cell_meaning(cell[0]) or NOTHING) for cell in cells]
     known = [meaning for _, meaning in found if meaning is not NOTHING]
+    if len(found) == 2 and len({(meaning.role, meaning.word) for meaning in known}) < 2:
+        return []  # "Test     Skin patch test"
     return found if len(known) >= 2 and len(known) * 2 > len(found) else []
 
 

@@ -1,7 +1,7 @@
 """What stands in one line: every value with its meaning and its place, before anyone is said to own it."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from typing import Final
@@ -10,6 +10,7 @@ from betrokken.kit import organisations
 from betrokken.kit.fold import words
 from betrokken.stages.finding import registry
 from betrokken.stages.finding.hits import Setting
+from betrokken.stages.finding.lexicon import NOTHING
 from betrokken.stages.finding.prose import cues, labelled, labels, numeric, people, places, providers, segments
 from betrokken.stages.finding.prose.labels import Label
 from betrokken.stages.finding.prose.mark import CLIENTS, NAMES, Mark, is_free
@@ -70,6 +71,7 @@ def _read(line: str, given: list[Label], setting: Setting) -> list[Mark]:
     known = providers.find(line, setting)
     persons = list(people.find(line))
     marks = [mark for label in found for mark in labelled.read(line, label, persons, setting)]
+    marks += _cells(line, given, setting)
     if _DIGIT_OR_AT.search(line):
         _unlabelled(line, marks, setting)
     named = [one for one in persons if not _is_label(one, found) and not _is_client(line, one, known, marks)]
@@ -79,6 +81,14 @@ def _read(line: str, given: list[Label], setting: Setting) -> list[Mark]:
     _sexes(line, marks)
     _callers(found, marks)
     return sorted(marks, key=lambda mark: mark.start)
+
+
+def _cells(line: str, given: Iterable[Label], setting: Setting) -> Iterator[Mark]:
+    """Cells that are no more than a client of the case, under a label that nobody knows."""
+    for label in given:
+        cell = line[label.value : label.end].strip()
+        if label.meaning is NOTHING and organisations.exact(cell, setting.institutions):
+            yield Mark("institution", label.value, label.end, {"institution": cell}, "", True, "label")
 
 
 def _is_label(person: Person, found: Sequence[Label]) -> bool:

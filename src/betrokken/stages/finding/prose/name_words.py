@@ -5,11 +5,13 @@ from functools import cache, lru_cache
 
 from betrokken.kit import names
 from betrokken.kit.fold import fold, words
+from betrokken.stages.finding import lexicon
 from betrokken.stages.finding.prose import cues
 from betrokken.stages.finding.prose.name_shapes import BARE, INITIALS, PREFIX_LAST
 from betrokken.stages.finding.recognisers.address import is_city
 from betrokken.stages.finding.recognisers.exam import kind
 
+_INFLAMMATION = "itis"  # the end of its names: "Hepatitis B" is nobody
 _TOKEN = re.compile(r"\S+")
 _INITIALS = re.compile(INITIALS)
 _SALUTED = re.compile(r"(?i)\(?(?:mw|mevr|mevrouw|dhr|heer)\.?|\([^()]{1,30}\)")
@@ -78,13 +80,26 @@ def of_sentence(text: str, start: int) -> int:
     return found.end() - start if twice or kind(said) or said in cues.known("care", "asked") else 0
 
 
-def own_lead(text: str, lead: int, start: int) -> str:
-    """The prefixes from `lead` to `start` that are the name's: a "van" behind an exam is the sentence's."""
-    if lead >= start:
+def own_lead(text: str, lead: int, start: int, name: str) -> str:
+    """The prefixes from `lead` to `start` that are the name's: a "van" behind an exam is the sentence's.
+
+    So is a "van" before a whole name: "de buis van Anna de Vries".
+    """
+    if lead >= start or (words(text[lead:start]) == "van" and _BEFORE.search(text, 0, lead) and _is_whole(name)):
         return ""
     begin = lead + of_sentence(text, lead)
     told = _OF_SENTENCE.match(text, begin, start)  # "bericht over van den Bosch"
     return text[told.end() if told else begin : start]
+
+
+def _is_whole(name: str) -> bool:
+    """Whether a name starts with a given name, and not with a surname that another name follows ("Boer Anna")."""
+    head, comma, _ = name.partition(",")
+    tokens = head.split()
+    if comma or len(tokens) < 2 or not tokens[0].istitle() or tokens[1] in "-–" or _INITIALS.search(head):
+        return False
+    given = lexicon.common_names("given")
+    return names.is_prefix(tokens[1]) or words(tokens[0]) in given or words(tokens[-1]) not in given
 
 
 def is_led_by_initials(name: str) -> bool:
@@ -154,6 +169,8 @@ def is_vetoed(text: str, start: int, name: str, cued: bool) -> bool:
     head = name.split(",")[0].split()
     surname = fold(head[-1]).strip(".,")
     if not cues.known("care", "kin_of_client").isdisjoint(fold(word) for word in head) and not _INITIALS.match(head[0]):
+        return True
+    if any(fold(word).strip(".,").endswith(_INFLAMMATION) for word in head):
         return True
     if surname in cues.known("veto", "species") or (not cued and _NO_INITIALS.match(head[0])):
         return True

@@ -23,6 +23,7 @@ _GAP = re.compile(r"[\s.:#(=\-*/]{0,6}")
 _SIX = re.compile(r"([0-9]{2})([0-9]{2})([0-9]{2})(?![\w-])")  # day, month, year, behind "geb."
 _BORN_AT = re.compile(r"(?i)\b(?:geb\.?|geboren|born)\s(?:te|in)\s[^\W\d_][\w'’ -]{1,30}[ ,]\s?(?:op\s|on\s)?$")
 _DIGIT = re.compile(r"[0-9]")
+_DIALLED = re.compile(r"\+|\(0|06|0[0-9]{2,3}[- ]")  # written as a telephone number: "op uw nummer 030-1234567"
 _BORN = re.compile(r"[*°]\s?$")
 _STAMP = re.compile(r"[ T,]{1,2}[0-9]{1,2}[:.][0-9]{2}(?![0-9])")
 _REFERENCE = re.compile(r"(?i)(?P<who>[^\W\d_]+)\s\((?:uw|your)\s[^()]{2,20}$")
@@ -58,7 +59,7 @@ def of_hit(line: str, hit: Hit) -> Mark:
         return Mark(
             hit.word, hit.start, hit.end, dict(hit.fields), meaning.role if meaning else "", meaning is not None
         )
-    if meaning.word in _DAYS | {"other"}:
+    if meaning.word in _DAYS | {"other"} or (hit.word == "phone" and _DIALLED.match(line, hit.start)):
         return Mark(hit.word, hit.start, hit.end, dict(hit.fields))
     own = meaning.word in ("patient_number", "insurance_number")
     fields = {meaning.word: line[hit.start : hit.end]} if own else {}

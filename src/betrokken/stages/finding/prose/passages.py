@@ -159,7 +159,11 @@ def given(lines: list[Line]) -> dict[int, list[labels.Label]]:
     waiting: list[labels.Label] = []
     for at, line in enumerate(lines):
         heads = labels.header(line.text) if _GAPS.search(line.text) else []
-        if heads:
+        if len(heads) == 2 and _is_in_form(lines, at, heads):
+            start, end = heads[0][0], heads[1][0]
+            found[at] = [labels.Label(heads[0][1], start, end, len(line.text), line.text[start:end].strip(" :."), "")]
+            columns, waiting = [], []
+        elif heads:
             columns, waiting = heads, []
         elif columns and (row := labels.row(line.text, columns)):
             found[at] = row
@@ -171,6 +175,15 @@ def given(lines: list[Line]) -> dict[int, list[labels.Label]]:
             waiting = []
             columns = columns if at and line.group == lines[at - 1].group else []
     return found
+
+
+def _is_in_form(lines: list[Line], at: int, cells: list[tuple[int, Meaning]]) -> bool:
+    """Whether the line above or below is a label with its value, each at the place of one of two cells: so is this."""
+    for line in (*lines[max(0, at - 1) : at], *lines[at + 1 : at + 2]):
+        found = labels.split(line.text) if line.group == lines[at].group else []
+        if found and not found[0].sign and (found[0].start, found[0].value) == (cells[0][0], cells[1][0]):
+            return True
+    return False
 
 
 def _whole(label: labels.Label, text: str) -> labels.Label:

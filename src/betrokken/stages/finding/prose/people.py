@@ -109,7 +109,7 @@ def _has_cue_word(name: str) -> bool:
 
 def _made(text: str, start: int, name: str, cue: Cue, initials: bool) -> Person:
     end = start + len(name)
-    first = "" if is_led_by_initials(name) else own_lead(text, cue.lead, start)
+    first = "" if is_led_by_initials(name) else own_lead(text, cue.lead, start, name)
     if first and (cue.named or cue.role or words(first).split()[0] not in _UNSURE_LEAD):
         start, name = start - len(first), ("van " if words(first) == "v" else first) + name
     kind = "cue" if cue.named or cue.role else "initials" if initials else "loose"

@@ -13,6 +13,8 @@ from betrokken.stages.finding.prose.passages import Line
 OTHERS: Final = frozenset({"closing", "staff", "mail"})  # parts whose names are not the patient's
 _LINES: Final = {"closing": 6, "staff": 40, "mail": 1, "addressee": 6}
 _LONGEST: Final = 100  # characters of a line that can open a part
+_REACH: Final = 200  # characters of a sentence before a number
+_SENTENCE = re.compile(r"[.?!]\s+(?=[A-Z])")
 _CELLS = re.compile(r"[,;|\t]|\s{2,}")
 
 
@@ -100,6 +102,19 @@ def _subject() -> re.Pattern[str]:
 def _leaves_addressee(text: str) -> bool:
     """Whether a line is the subject of a letter, its greeting, or a sentence: no line of an addressee."""
     return greets(text) or bool(_subject().match(text)) or len(text) > _LONGEST
+
+
+@cache
+def _asked() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    asked, third = (cues.alternatives("letter", name) for name in ("asked", "third"))
+    return re.compile(rf"(?i)(?<!\w)(?:{asked})(?!\w)"), re.compile(rf"(?i)(?<!\w)(?:{third})(?!\w)")
+
+
+def asks_reader(text: str, start: int) -> bool:
+    """Whether the sentence up to `start` asks something of its reader, and is about nobody else: "belt u ons op 030-"."""
+    before = _SENTENCE.split(text[max(0, start - _REACH) : start])[-1]
+    asked, third = _asked()
+    return bool(asked.search(before)) and not third.search(before)
 
 
 @dataclass(slots=True)

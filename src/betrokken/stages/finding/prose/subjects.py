@@ -153,7 +153,9 @@ def _share_out(
             for who in found:
                 who.add(line, mark)
         elif not (heading and mark.word == "date" and len(found) > 1):
-            at = _nearest(line, mark, places[row])
+            at = _nearest(
+                line, mark, _known(places[row], found) if mark.word in CARE or mark.word == "date" else places[row]
+            )
             at = _beneath(line, mark, above) if at is None and not places[row] else at
             if main is not None and any(_is_apart(line, mark, name) for name, _ in places[row]):
                 at = main
@@ -163,6 +165,16 @@ def _share_out(
             who.add(line)
     elif not given:
         found[nearest].add(line)
+
+
+def _known(here: list[tuple[Mark, int]], found: list[Subject]) -> list[tuple[Mark, int]]:
+    """The names of a line that care can be of: beside a name with a key, no bare one of whom nothing is told.
+
+    "Mw. A. Boer (3-4-1960) belde, B. Smit wacht op de urinekweek": a colleague waits.
+    """
+    keyed = [(name, who) for name, who in here if found[who].profile.keys]
+    told = [(name, who) for name, who in here if name.kind != "initials" or name.role or found[who].profile.keys]
+    return told if keyed else here
 
 
 def _beneath(line: Line, mark: Mark, above: list[tuple[Mark, int]]) -> int | None:

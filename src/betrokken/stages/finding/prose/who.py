@@ -8,7 +8,7 @@ from typing import Final
 
 from betrokken.kit.names import first_letter, surname_parts
 from betrokken.stages.finding.hits import Setting
-from betrokken.stages.finding.prose import cues, sections
+from betrokken.stages.finding.prose import cues, employed, sections
 from betrokken.stages.finding.prose.mark import CLIENTS, NAMES, Mark
 from betrokken.stages.finding.prose.passages import Line
 from betrokken.stages.finding.prose.people import touches
@@ -26,6 +26,7 @@ _OPEN: Final = frozenset({"addressee", "greeted", "caller"})
 def assign(lines: list[Line], setting: Setting) -> None:
     """Write the roles of the marks of one page or text."""
     reading = sections.Reading()
+    employed.settle(lines)
     _addressee_blocks(lines, setting)
     for at, line in enumerate(lines):
         reading.turn(line, lines[at - 1] if at else None)
@@ -95,7 +96,7 @@ def is_identified(line: Line, name: Mark) -> bool:
 
 
 def _contact_role(reading: sections.Reading, line: Line, mark: Mark, setting: Setting) -> str:
-    if reading.part in sections.OTHERS:
+    if reading.part in sections.OTHERS or (mark.word == "phone" and sections.asks_reader(line.text, mark.start)):
         return "professional"
     if reading.owner == "organisation" and mark.fields.get("phones", "").startswith(_MOBILE):
         return ""  # organisations seldom have one

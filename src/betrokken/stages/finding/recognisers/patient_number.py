@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 
+from betrokken.kit import organisations
 from betrokken.stages.finding.fillers import is_filler
 from betrokken.stages.finding.hits import Fields, Hit, Setting
 
@@ -13,7 +14,8 @@ UNLABELLED: Mapping[str, float] = {}
 _SHAPE = re.compile(r"^[A-Za-z]{0,6}[ ./:_-]?[A-Za-z0-9]{0,4}[ ./:_-]?[0-9][A-Za-z0-9 ./:_-]{0,23}$")
 
 # How pathology numbers its cases, whatever the label calls them: a letter for the kind, the year, a serial (T22-12345).
-_CASE = re.compile(r"^[A-Za-z]{1,3}[0-9]{2}[-.][0-9]{3,6}$")
+# The code of a client in the same shape ("AB12-34567" of client AB12) makes it a number of that client.
+_CASE = re.compile(r"^([A-Za-z]{1,3}[0-9]{2})[-.][0-9]{3,6}$")
 
 
 def fits(word: str, cell: str, setting: Setting) -> bool:
@@ -27,7 +29,7 @@ def read(word: str, cell: str, setting: Setting) -> Fields | None:
     text = cell.strip().strip("#'\"")
     if is_filler(text) or not text.strip("0-. "):
         return {}
-    if _CASE.match(text):
+    if (case := _CASE.match(text)) and not organisations.exact(case[1], setting.institutions):
         return {"sample_number": text}
     return {"patient_number": text.removesuffix(".0")} if fits(word, text, setting) else None
 

@@ -5,25 +5,18 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from betrokken.model.fragments import Fragment, Source, Text
-from betrokken.stages.reading import charset
+from betrokken.stages.reading.content_lines import Property, parted, plain, unfolded
 
 NAME: Final = "calendar"
 MEDIA_TYPE: Final = "text/calendar"
 
 _START: Final = re.compile(rb"(?:\xef\xbb\xbf)?\s{0,20}BEGIN:VCALENDAR\s", re.IGNORECASE)
 _ENTRIES: Final = ("VEVENT", "VTODO", "VJOURNAL", "VFREEBUSY")
-_PROPERTY: Final = re.compile(
-    r"([A-Za-z0-9-]{1,60})((?:;[A-Za-z0-9-]{1,60}=(?:\"[^\"]*\"|[^\";:]*)){0,40}):(.*)", re.DOTALL
-)
 _NAME: Final = re.compile(r";CN=(?:\"([^\"]*)\"|([^;:]*))", re.IGNORECASE)
 _DAY: Final = re.compile(r"(\d{4})(\d\d)(\d\d)(?:T(\d\d)(\d\d))?")
-_ESCAPE: Final = re.compile(r"\\([nN\\;,])")
 # In the order of reading; the others are traces of programs.
 _PLAIN: Final = ("SUMMARY", "LOCATION", "DESCRIPTION", "COMMENT", "CONTACT", "CATEGORIES")
 _PEOPLE: Final = ("ORGANIZER", "ATTENDEE")
-_LONGEST: Final = 1_000_000  # characters of one property
-
-Property = tuple[str, str, str]
 
 
 def recognise(source: Source) -> float:
@@ -33,23 +26,9 @@ def recognise(source: Source) -> float:
 
 def read(source: Source) -> Iterator[Fragment]:
     """A text "event 3" for each entry: what it is about, its day as ISO, where, and what was noted."""
-    for number, entry in enumerate(_entries(_unfolded(source)), 1):
+    for number, entry in enumerate(_entries(unfolded(source)), 1):
         if text := "\n".join(_lines(entry)):
             yield Text(f"event {number}", text)
-
-
-def _unfolded(source: Source) -> Iterator[str]:
-    """Content lines; one that goes on starts its next line with a blank (RFC 5545, 3.1)."""
-    held = ""
-    for line in (line.rstrip("\r\n") for block in charset.blocks(source) for line in charset.lines(block)):
-        if line[:1] in (" ", "\t") and held and len(held) < _LONGEST:
-            held += line[1:]
-        else:
-            if held:
-                yield held
-            held = line
-    if held:
-        yield held
 
 
 def _entries(lines: Iterable[str]) -> Iterator[list[Property]]:
@@ -57,7 +36,7 @@ def _entries(lines: Iterable[str]) -> Iterator[list[Property]]:
     within: list[str] = []
     found: list[Property] = []
     for line in lines:
-        if (told := _property(line)) is None:
+        if (told := parted(line)) is None:
             continue
         name, word = told[0], told[2].strip().upper()
         if name == "BEGIN":
@@ -73,26 +52,15 @@ def _entries(lines: Iterable[str]) -> Iterator[list[Property]]:
         yield found
 
 
-def _property(line: str) -> Property | None:
-    """(name, parameters, value) of a content line."""
-    parts = _PROPERTY.match(line)
-    return (parts[1].upper(), parts[2], parts[3]) if parts else None
-
-
 def _lines(entry: list[Property]) -> Iterator[str]:
     """The lines of an entry; its day comes after what it is about."""
-    told = [(name, _plain(value)) for wanted in _PLAIN for name, _, value in entry if name == wanted]
+    told = [(name, plain(value)) for wanted in _PLAIN for name, _, value in entry if name == wanted]
     days = [f"Appointment: {day}" for name, _, value in entry if name in ("DTSTART", "DUE") and (day := _day(value))]
     people = [_person(*one) for one in entry if one[0] in _PEOPLE]
     titles = [text for name, text in told if name == "SUMMARY"]
     others = [text for name, text in told if name != "SUMMARY"]
     for text in (*titles, *days[:1], *others, *people):
         yield from (line.strip() for line in text.split("\n") if line.strip())
-
-
-def _plain(value: str) -> str:
-    """Text with its escapes undone (RFC 5545, 3.3.11)."""
-    return _ESCAPE.sub(lambda found: "\n" if found[1] in "nN" else found[1], value)
 
 
 def _day(value: str) -> str:

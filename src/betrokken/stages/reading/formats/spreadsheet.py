@@ -10,7 +10,7 @@ import python_calamine as calamine
 
 from betrokken.model.errors import UnreadableError
 from betrokken.model.fragments import Fragment, Source, Table, Text, Trouble
-from betrokken.stages.reading import embedded, ole, packages, sheet_extents, workbook_parts
+from betrokken.stages.reading import embedded, ole, open_sheets, packages, sheet_extents, workbook_parts
 from betrokken.stages.reading.seeking import seekable
 
 NAME: Final = "spreadsheet"
@@ -37,6 +37,7 @@ def read(source: Source) -> Iterator[Fragment]:
     """A table per sheet that holds anything, numbered as the sheet numbers its rows; then comments and text boxes."""
     refused, texts = _checked(source)
     book = _guarded(partial(calamine.load_workbook, BytesIO(source.bytes())))
+    untyped = _untyped(source)
     told = False
     for name in book.sheet_names:
         place = f"sheet {name}"
@@ -44,7 +45,8 @@ def read(source: Source) -> Iterator[Fragment]:
             yield Trouble(place, refused[name])
             continue
         try:
-            for table in _tables(_guarded(partial(book.get_sheet_by_name, name)), place):
+            sheet = untyped.get(name) or _guarded(partial(book.get_sheet_by_name, name))
+            for table in _tables(sheet, place):
                 told = True
                 yield table
         except UnreadableError as error:
@@ -100,6 +102,16 @@ def _check_ods(package: packages.Package) -> None:
         raise UnreadableError("encrypted")
     if sheet_extents.ods(package.blocks("content.xml", packages.SHEET_CAP)) > sheet_extents.MOST_CELLS:
         raise UnreadableError(_TOO_FAR)
+
+
+def _untyped(source: Source) -> dict[str, open_sheets.Sheet]:
+    """The sheets of an OpenDocument file of which calamine would leave cells out."""
+    if packages.kind(source) != "ods":
+        return {}
+    package = packages.Package(source)
+    if not open_sheets.untyped(package.blocks("content.xml", packages.SHEET_CAP)):
+        return {}
+    return open_sheets.sheets(package.blocks("content.xml", packages.SHEET_CAP))
 
 
 def _guarded(ask: Callable[[], Any]) -> Any:
