@@ -254,6 +254,18 @@ def test_a_lost_file_is_printed_again_and_the_manifest_disowns_it(released: Desk
     assert (line["details"]["batch"], line["details"]["sha256"]) == (2, told["file_sha256"])
 
 
+def test_a_file_of_another_case_or_of_a_case_put_back_is_never_overwritten(released: Desk) -> None:
+    released.out.mkdir()
+    for name in ("release-1-0002.pdf.age", "release-1.manifest.age"):
+        (released.out / name).write_bytes(b"letters of others")
+        with pytest.raises(ReleaseError, match="is there, and not of this case"):
+            released.print()
+        assert [path.read_bytes() for path in released.out.iterdir()] == [b"letters of others"]
+        (released.out / name).unlink()
+    released.print()
+    released.check()
+
+
 def test_the_manifest_tells_letters_in_the_order_of_their_pages(released: Desk) -> None:
     released.print()
     listed, codes = released.manifest(), {one.notice_id: one.code for one in released.mine()}
@@ -318,6 +330,7 @@ def test_what_was_withheld_since_the_plan_does_not_go_out(proved: Desk, tmp_path
     noticing.plan(case, "wave-1", [WHOSE], "nl", DAY, "test")
     with pytest.raises(ReleaseError, match="which letters go out"):
         releasing.release(case, "wave-1", WHOSE, "B. Berg", "test")
+    assert becoming.returned(case, "no-such-code", "moved", "test").marked == ()
     assert becoming.queue(case, tmp_path / "queue.csv", "test")
     assert one.person_id in (tmp_path / "queue.csv").read_text("utf-8-sig")
 
@@ -328,6 +341,22 @@ def test_the_same_letters_typed_otherwise_are_no_second_name(proved: Desk) -> No
         releasing.release(proved.case, "wave-1", WHOSE, " RENE\u0301E  de boer", "test")
 
 
+def test_a_letter_on_request_stays_as_long_as_what_it_tells_is_looked_at(proved: Desk) -> None:
+    case, one = proved.case, proved.mine()[0]
+    old = _twin(proved, one, variant="not_touched", generation=9)
+    noticing.plan(case, "wave-1", [WHOSE], "nl", DAY, "test")
+    assert {each.notice_id: each.state for each in Notices(case.decided).held(WHOSE)}[old] == "withdrawn"
+    assert becoming.states(case)
+    with case.decided.writing() as connection:
+        now = update(NOTICE).where(NOTICE.c.notice_id == old).values(generation=1, withdrawn_at=None)
+        connection.execute(now)
+    noticing.plan(case, "wave-1", [WHOSE], "nl", DAY, "test")
+    assert old in {each.notice_id for each in proved.mine()}
+    assert old in {each.notice_id for each in proving.planned(case, "wave-1", WHOSE)[2]}
+    noticing.withhold(case, next(each for each in proved.mine() if each.notice_id == old), "by telephone", "test")
+    assert set(noticing.outdated(case, noticing.frozen(case, "wave-1"), WHOSE, DAY)[0]) == {old, one.notice_id}
+
+
 def _asked(desk: Desk) -> int:
     return releasing.release(desk.case, "wave-1", WHOSE, "A. Alders", "test").release_id
 
@@ -336,7 +365,7 @@ def _let_out(desk: Desk, release_id: int, ids: Sequence[str]) -> None:
     Releases(desk.case.decided).release(release_id, "B. Berg", [ids])
 
 
-def _twin(desk: Desk, one: Notice, **changed: str) -> str:
+def _twin(desk: Desk, one: Notice, **changed: str | int) -> str:
     """Another notice to the same person, however it came to be."""
     values = {key: getattr(one, key) for key in (column.name for column in NOTICE.columns)}
     twin = values | {"notice_id": "N-000000000001", "code": "other", "release_id": None, "batch_id": None} | changed

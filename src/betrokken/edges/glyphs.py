@@ -26,7 +26,7 @@ def shown() -> frozenset[int]:
 
 def unknown(text: str) -> int:
     """How many different signs of a text no font can show."""
-    return len({ord(sign) for sign in text} - shown())
+    return len({ord(sign) for sign in set(text)} - shown())
 
 
 def _mapped(font: bytes) -> Iterator[int]:

@@ -127,6 +127,8 @@ class Notices:
         """Letters that came back: notice_id -> why. Of one that came back before the later reason holds."""
         rows = [{"id": key, "why": reason} for key, reason in why.items()]
         back = update(NOTICE).where(NOTICE.c.notice_id == bindparam("id"))
+        if not rows:
+            return
         with self._decided.writing() as connection:
             connection.execute(back.values(returned_at=now(), returned_why=bindparam("why")), rows)
 

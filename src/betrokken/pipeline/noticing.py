@@ -85,23 +85,28 @@ def outdated(case: Case, made: Generation, controller: str, day: date) -> tuple[
 
     What was withheld, judged, entered or sent since the plan shows here: a plan that is outdated must not go out.
     """
-    register = generations.register(case, made.number)
-    incident = case.incident
-    with case.query({name: register[name] for name in claiming.READS}) as connection:
-        claims = claiming.claims(connection, controller, incident.datasets)
-    known = _known(case, incident, _register(case, made, register), controller, day)
-    wanted = {
-        (one.claim.person_id, one.variant, one.earlier_id, one.claim.hash)
-        for one in planning.plan(claims, known).letters
-    }
+    wanted = _wanted_now(case, made, controller, day)
+    by_hand = {person for whose, person in withheld(case) if whose == controller}
     gone = []
     for one in Notices(case.decided).held(controller):
         if one.state == "planned" and one.generation == made.number:
             key = (one.person_id, one.variant, one.earlier_id, one.claims)
-            stays = one.person_id not in known.withheld if one.variant in ON_REQUEST else key in wanted
+            stays = one.person_id not in by_hand if one.variant in ON_REQUEST else key in wanted
             gone += [] if stays else [one.notice_id]
             wanted.discard(key)
     return gone, len(wanted)
+
+
+def _wanted_now(case: Case, made: Generation, controller: str, day: date) -> set[tuple[str, str, str | None, str]]:
+    """(person, variant, earlier, claims) of what would be planned; nothing once another generation was planned from."""
+    if case.decided.facts(PLAN).get(controller, {}).get("generation") != made.number:
+        return set()
+    register, incident = generations.register(case, made.number), case.incident
+    with case.query({name: register[name] for name in claiming.READS}) as connection:
+        claims = claiming.claims(connection, controller, incident.datasets)
+    known = _known(case, incident, _register(case, made, register), controller, day)
+    found = planning.plan(claims, known).letters
+    return {(one.claim.person_id, one.variant, one.earlier_id, one.claim.hash) for one in found}
 
 
 def _register(case: Case, made: Generation, register: Register) -> _Register:
@@ -232,8 +237,9 @@ def _enter(case: Case, made: Generation, controller: str, found: Plan, language:
     standing = {key for key, one in held.items() if one.state == "planned"}
     new = [one for one in wanted if one.notice_id not in standing and not _is_out(held.get(one.notice_id))]
     ids = {one.notice_id for one in wanted}
-    gone = [key for key in standing - ids if held[key].variant not in ON_REQUEST]
-    asked = {one.person_id for one in held.values() if one.state == "planned" and one.variant == "not_touched"}
+    stay = [one for one in held.values() if one.state == "planned" and _stays(one, made)]
+    gone = sorted(standing - ids - {one.notice_id for one in stay})
+    asked = {one.person_id for one in stay if one.variant == "not_touched"}
     silent = [
         Suppression(made.number, controller, one.person_id, one.reason, one.detail, one.notice_id)
         for one in found.silences
@@ -245,6 +251,11 @@ def _enter(case: Case, made: Generation, controller: str, found: Plan, language:
         case.decided.enter_facts([NewFact(PLAN, controller, value, "planned")])
     kept = len(wanted) - len(new)
     return Planned(controller, found.people, planning.counts(found), len(new), kept, len(gone))
+
+
+def _stays(one: Notice, made: Generation) -> bool:
+    """Whether a plan leaves a letter on request alone: that nothing was touched may be untrue in another generation."""
+    return one.variant == "relatives" or (one.variant == "not_touched" and one.generation == made.number)
 
 
 def _is_out(one: Notice | None) -> bool:

@@ -6,11 +6,12 @@ is set again, to the very same bytes in clear. Nothing of a batch is ever writte
 """
 
 import hashlib
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Mapping, Sequence
-from concurrent.futures import Executor
+from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,7 @@ from betrokken.model.notices import Letter
 from betrokken.pipeline import drafting, letters, manifest, setting_letters
 from betrokken.pipeline.case import Case
 from betrokken.pipeline.progress import Listener, Step
+from betrokken.pipeline.setting_letters import Set
 from betrokken.stages.notifying import terms
 
 _STOPPED = "the run was stopped before it stood whole"
@@ -78,11 +80,11 @@ def print_release(
         batches = Batches(case.decided).of(release_id)
         _may(release, batches, again, why)
         seal_for, manifest_for = age.recipients(readers), age.recipients(manifest_readers or readers)
-        to = _folder(batches, again, to)
+        to = _folder(release, batches, again, to)
         run = _Run(case, release, _letters(case, release, batches), to, seal_for, who, show, again, why.strip())
         todo = [one for one in batches if not one.printed_at or one.number in again]
         _print(run, todo, workers)
-        path = to / f"release-{release_id}.manifest.age"
+        path = to / _manifest(release)
         held = {batch_id: [notice for notice, _ in those] for batch_id, those in run.letters.items()}
         _write(path, manifest.sealed(case, release, held, who, manifest_for))
     done = sum(one.notices for one in todo)
@@ -109,20 +111,35 @@ def _may(release: Release, batches: Sequence[Batch], again: Sequence[int], why: 
         )
 
 
-def _folder(batches: Sequence[Batch], again: Sequence[int], to: Path) -> Path:
+def _folder(release: Release, batches: Sequence[Batch], again: Sequence[int], to: Path) -> Path:
     """The one folder of the release: in a second one, what a killed run left in the first would be printed twice."""
     where = to.resolve()
+    own = {one.file for one in batches if one.file}
     for one in batches:
         if one.file and one.number not in again and Path(one.file).parent != where:
             raise ReleaseError(
                 f"batch {one.number} has its file in {Path(one.file).parent}: give that folder, also when the file was "
                 "collected from it; or print it again with --again and --why when its file was lost before it was printed"
             )
+    names = [where / _name(release, one) for one in batches] + ([] if own else [where / _manifest(release)])
+    if strange := [path for path in names if path.exists() and str(path) not in own]:
+        raise ReleaseError(
+            f"{strange[0]} is there, and not of this case as it is: it is of another case, or this case was put back "
+            "from an older copy and may have printed it before. Nothing is written; find out, or give another folder"
+        )
     try:
         where.mkdir(mode=aside.PRIVATE_FOLDER, parents=True, exist_ok=True)
     except OSError as error:
         raise ReleaseError(f"{to} cannot be made: {error.strerror}") from error
     return where
+
+
+def _name(release: Release, batch: Batch) -> str:
+    return f"release-{release.release_id}-{batch.number:04}.pdf.age"
+
+
+def _manifest(release: Release) -> str:
+    return f"release-{release.release_id}.manifest.age"
 
 
 def _letters(case: Case, release: Release, batches: Sequence[Batch]) -> dict[int, Sequence[tuple[Notice, Letter]]]:
@@ -151,8 +168,12 @@ def _print(run: _Run, todo: Sequence[Batch], workers: int) -> None:
     if not lacking:
         return
     with setting_letters.pool(workers) as by:
+        ahead: deque[list[Future[Set]]] = deque()
+        waiting = iter(lacking)
         for batch in lacking:
-            _print_one(run, batch, by)
+            for after in islice(waiting, 2 - len(ahead)):  # the next is set while this one is put together and sealed
+                ahead.append(setting_letters.begin([letter for _, letter in run.letters[after.batch_id]], by))
+            _print_one(run, batch, ahead.popleft())
             done += batch.notices
             run.show(Step("printing", done, total, unit="letters"))
 
@@ -166,12 +187,12 @@ def _stands(batch: Batch) -> bool:
         return False
 
 
-def _print_one(run: _Run, batch: Batch, by: Executor) -> None:
+def _print_one(run: _Run, batch: Batch, begun: Sequence[Future[Set]]) -> None:
     """The case and its journal know of the file before it has its name: at worst they know of one that is not there."""
-    pdf, pages = _set([letter for _, letter in run.letters[batch.batch_id]], by)
+    pdf, pages = _set(begun)
     made = age.seal(pdf, run.readers)
     hashes = [hashlib.sha256(data).hexdigest() for data in (pdf, made)]
-    path = run.to / f"release-{run.release.release_id}-{batch.number:04}.pdf.age"
+    path = run.to / _name(run.release, batch)
     store, again = Batches(run.case.decided), batch.number in run.again
     if batch.file:
         manifest.replace(run.case, batch, run.why if again else _STOPPED, run.who)
@@ -194,8 +215,8 @@ def _write(path: Path, data: bytes) -> None:
         raise ReleaseError(f"{path} cannot be written: {error.strerror}; what is printed stays, run again") from error
 
 
-def _set(these: Sequence[Letter], by: Executor) -> tuple[bytes, int]:
-    parts = list(setting_letters.several(these, by))
+def _set(begun: Sequence[Future[Set]]) -> tuple[bytes, int]:
+    parts = list(setting_letters.ended(begun))
     if refused := sum(len(one.refused) for one in parts):
         raise ReleaseError(
             f"{refused} letters of this batch cannot be set, though they were proved: nothing of it is printed"

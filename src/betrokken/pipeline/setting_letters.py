@@ -2,8 +2,9 @@
 
 import io
 import os
+import signal
 from collections.abc import Iterator, Sequence
-from concurrent.futures import Executor, ProcessPoolExecutor
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -36,22 +37,35 @@ class Set:
 def pool(workers: int) -> Iterator[Executor]:
     """Processes to set letters with; 0 is one for each core. They hold letters in clear: they die with this one."""
     count = workers or os.cpu_count() or 1
-    with ProcessPoolExecutor(
-        count, mp_context=get_context("spawn"), initializer=_guarded, initargs=(os.getpid(),)
-    ) as made:
+    made = ProcessPoolExecutor(count, mp_context=get_context("spawn"), initializer=_guarded, initargs=(os.getpid(),))
+    try:
         yield made
+    finally:
+        made.shutdown(cancel_futures=True)  # who stops a run must not wait for the letters that nobody needs then
 
 
 def _guarded(parent: int) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which tells them
     walls.refuse_dumps()
     walls.die_with(parent)
 
 
+def begin(letters: Sequence[Letter], by: Executor) -> list[Future[Set]]:
+    """Letters that are being set, in runs of `typesetting.AT_ONCE`, in their order."""
+    size = typesetting.AT_ONCE
+    return [by.submit(run, letters[start : start + size]) for start in range(0, len(letters), size)]
+
+
 def several(letters: Sequence[Letter], by: Executor) -> Iterator[Set]:
     """All letters, in runs of `typesetting.AT_ONCE`, in their order. Raises LetterError when a process is killed."""
-    size = typesetting.AT_ONCE
+    yield from ended(begin(letters, by))
+
+
+def ended(begun: Sequence[Future[Set]]) -> Iterator[Set]:
+    """What `begin` began, as it ends. Raises LetterError when a process is killed."""
     try:
-        yield from by.map(run, [letters[start : start + size] for start in range(0, len(letters), size)])
+        for one in begun:
+            yield one.result()
     except BrokenProcessPool as error:
         raise LetterError(
             "a process that sets letters was killed, as happens when memory runs out: run again, with fewer --workers"
