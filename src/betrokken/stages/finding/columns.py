@@ -18,6 +18,7 @@ from betrokken.stages.finding import (
     lexicon,
     numbers,
     peopled,
+    questions,
     registry,
     roles,
     samples,
@@ -83,7 +84,7 @@ def of_fields(fields: Sequence[Field], setting: Setting) -> list[Column]:
 
 
 def _labelled(index: int, header: Header, about: About, setting: Setting) -> Column | None:
-    label = header.labels[index] if index < len(header.labels) else ""
+    label = questions.plain(header.labels[index]) if index < len(header.labels) else ""
     group = header.groups[index] if index < len(header.groups) else ""
     found = meant(label, group, about.name) if label else NOTHING
     short = not found.strength and label != ""
