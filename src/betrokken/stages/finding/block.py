@@ -5,13 +5,14 @@ from dataclasses import dataclass, field
 
 from betrokken.kit.fold import words
 from betrokken.stages.finding import abreast as side_by_side
-from betrokken.stages.finding import bundling, columns, kinds, lexicon, rounds, rows, typed
+from betrokken.stages.finding import bundling, columns, kinds, lexicon, mixed, rounds, rows, typed, weights
 from betrokken.stages.finding.abreast import Abreast
 from betrokken.stages.finding.bundling import Gathered, Group
 from betrokken.stages.finding.header import Header, is_blank
 from betrokken.stages.finding.hits import Draft, Setting
 from betrokken.stages.finding.kinds import About, Kind
 from betrokken.stages.finding.layout import MISFITTING, Column
+from betrokken.stages.finding.mixed import Mixed
 from betrokken.stages.finding.rounds import Rounds
 from betrokken.stages.finding.typed import Spread
 
@@ -40,7 +41,7 @@ class Block:
     """A decided layout. shared: what a title or section line says about the rows below it.
 
     notes: columns of running text, and of results, which can be whole letters. spread: the columns of values whose kind
-    stands beside them. rounds: exams side by side. sides: whole tables side by side.
+    stands beside them. rounds: exams side by side. sides: whole tables side by side. mixed: people at work among the others.
     """
 
     header: Header
@@ -54,6 +55,7 @@ class Block:
     spread: Spread | None = None
     rounds: Rounds | None = None
     sides: Abreast | None = None
+    mixed: Mixed | None = None
     _first: int = 0
     _label: str = "\0"
     _hopeless: bool = False
@@ -106,6 +108,9 @@ class Block:
 
     def _drafts(self, cells: Row, place: str, gathered: Gathered, somebody: bool) -> Outcome:
         drafts = [self.groups[0].draft(gathered, cells, place)] if somebody else []
+        if drafts and self.mixed and self.mixed.is_at_work(cells):
+            drafts[0].role = "professional"
+            drafts[0].because(weights.STAFF[0].format(mixed.GROUND), weights.STAFF[1])
         for group in self.groups[1:]:
             if other := group.known(cells, place):
                 drafts.append(other)
@@ -183,6 +188,7 @@ def decide(header: Header, body: Sequence[Row], width: int, about: About, settin
     kind = kinds.of_own_list(kind) if setting.own_list else kind
     made = build(header, found, width, kind, setting, columns.is_open(found, values))
     made.spread, made.rounds, made.sides = spread, abreast, sides
+    made.mixed = None if setting.own_list else mixed.find(header, body, found)
     return made
 
 
