@@ -27,3 +27,11 @@ def test_whole_names_beside_days_of_birth_need_no_label() -> None:
     finding = search(table([["Gedaan", "Voor wie", "Geb.", "Mobiel", "Monster van", "Actie"], *rows]))
     have(patients(finding), SOME, "surname", "birth_date")
     assert {draft.fields["taken_on"] for draft in patients(finding)} == {p.taken.isoformat() for p in SOME}
+
+
+def test_a_description_of_what_happened_is_a_remark() -> None:
+    told = "Goedemorgen,\n\nWilt u kijken naar deze order?\nOnderzoek: Uitstrijkje\nPatiënt: {}\nGeb.dat.: {}\n\nDank!"
+    rows = [[n, "Huisartsenpraktijk Noord", told.format(p.comma, dutch(p.birth))] for n, p in enumerate(SOME)]
+    found = patients(search(table([["Ticket", "Organisatie", "Omschrijving"], *rows])))
+    have(found, SOME, "surname", "birth_date")
+    assert {draft.fields["institution"] for draft in found} == {"Huisartsenpraktijk Noord"}

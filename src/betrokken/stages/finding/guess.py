@@ -87,7 +87,7 @@ class Guesser:
         return self._share(index, word) >= _SHAPES[word]
 
     def _notes(self) -> None:
-        self._each("note", lambda n: samples.share(self.samples[n], _is_prose) >= 0.5, once=False)
+        self._each("note", lambda n: samples.share(self.samples[n], is_prose) >= 0.5, once=False)
 
     def _wholes(self) -> None:
         """A name with a date or number in the same cell, an address in one cell, "Surname, I." in one cell."""
@@ -229,7 +229,8 @@ class Guesser:
                 return
 
 
-def _is_prose(cell: str) -> bool:
+def is_prose(cell: str) -> bool:
+    """Whether a cell holds running text."""
     return len(cell) > 50 and cell.count(" ") >= 6
 
 
