@@ -19,7 +19,7 @@ NAME: Final = "legend_records"
 MEDIA_TYPE: Final = "text/x-fixed-width"
 
 _LEGEND: Final = re.compile(
-    r"^\W{0,4}(\w{1,4})\s*[=:]\s*((?:[^\W\d_][\w./-]{0,30} ?\(\d{1,4}\)[\s,;+]*){2,}[\w./-]*)\s*$"
+    r"^\W{0,4}(\w{1,4})\s*[=:]\s*((?:[^\W\d_][\w./-]{0,30} ?\(\d{1,4}\)[\s,;+]*){1,}[\w./-]*)\s*$"
 )
 _FIELD: Final = re.compile(r"([^\W\d_][\w./-]*) ?(?:\((\d{1,4})\))?")
 _TOP: Final = 100  # lines within which the legend stands
