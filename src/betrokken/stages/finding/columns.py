@@ -15,10 +15,12 @@ from betrokken.stages.finding import (
     dates,
     employees,
     entities,
+    guess,
     lexicon,
     measured,
     numbers,
     peopled,
+    questions,
     registry,
     roles,
     samples,
@@ -85,7 +87,7 @@ def of_fields(fields: Sequence[Field], setting: Setting) -> list[Column]:
 
 
 def _labelled(index: int, header: Header, about: About, setting: Setting) -> Column | None:
-    label = header.labels[index] if index < len(header.labels) else ""
+    label = questions.plain(header.labels[index]) if index < len(header.labels) else ""
     group = header.groups[index] if index < len(header.groups) else ""
     found = meant(label, group, about.name) if label else NOTHING
     short = not found.strength and label != ""
@@ -160,7 +162,8 @@ def _believed(column: Column, values: Sequence[str], of_exams: bool) -> bool:
     if not values or column.word in _KEPT or column.word in PARTS:
         return True
     if column.word == "exam" and not of_exams and words(column.label) in lexicon.word_set("cells", "weak_exam"):
-        return samples.share(values, lambda cell: bool(exam.kind(cell))) >= 0.25
+        told = samples.share(values, lambda cell: bool(exam.kind(cell))) >= 0.25
+        return told and samples.share(values, guess.is_prose) < _FITTING  # a description of what happened is a remark
     if words(column.label) in lexicon.word_set("cells", "any_number") and numbers.is_bsn(values, True):
         column.reread("bsn", column.setting)
     fitting = samples.share(values, lambda cell: not column.read(cell).misfit)

@@ -33,6 +33,8 @@ _BESIDE: Final = frozenset(
     {"salutation", "prefix", "sample_number", "sex"}
 )  # one letter or word: one such column is enough
 _WORDY: Final = 0.8
+_WHOLLY: Final = 0.9
+_CALLED: Final = 50  # characters of a whole name
 
 
 @dataclass(slots=True)
@@ -55,7 +57,7 @@ class Guesser:
     def _steps(self) -> tuple[Callable[[], None], ...]:
         """Shapes first; where labels are known, what a labelled column says already is looked for nowhere else."""
         before = (self._notes, self._shapes, self._care, self._wholes, self._bsn, self._initials, self._dates)
-        return *before, self._addresses, self._house_numbers, self._cities, self._names
+        return *before, self._addresses, self._house_numbers, self._cities, self._names, self._whose
 
     def _has(self, *meanings: str) -> bool:
         return any(word in meanings for word in (*self.taken.values(), *self.found.values()))
@@ -85,7 +87,7 @@ class Guesser:
         return self._share(index, word) >= _SHAPES[word]
 
     def _notes(self) -> None:
-        self._each("note", lambda n: samples.share(self.samples[n], _is_prose) >= 0.5, once=False)
+        self._each("note", lambda n: samples.share(self.samples[n], is_prose) >= 0.5, once=False)
 
     def _wholes(self) -> None:
         """A name with a date or number in the same cell, an address in one cell, "Surname, I." in one cell."""
@@ -198,6 +200,15 @@ class Guesser:
             self._set(max(rest, key=lambda n: (len(self.samples[n]), -self._distance(n))), "surname")
         self._birth_surname([n for n in rest if n in self.open])
 
+    def _whose(self) -> None:
+        """Beside days of birth, and more about people whom no column names, the one column shaped like whole names."""
+        personal = self._has("birth_date") and self._has("sex", "salutation", "phone", "email", "bsn")
+        if not personal or self._has("name", "surname", "given_names", "initials"):
+            return
+        able = [n for n in self.open if self.samples[n] and samples.share(self.samples[n], _is_called) >= _WHOLLY]
+        if len(able) == 1 and not self._is_places(able[0], 0.4):
+            self._set(able[0], "name")
+
     def _is_names(self, index: int) -> bool:
         common = samples.share(self.samples[index], lambda cell: _is_common(cell, "given") or _is_common(cell, "sur"))
         capital = samples.share(self.samples[index], lambda cell: cell[:1].isupper() or person_name.fits("prefix", cell.split()[0], self.setting))  # fmt: skip
@@ -222,7 +233,8 @@ class Guesser:
                 return
 
 
-def _is_prose(cell: str) -> bool:
+def is_prose(cell: str) -> bool:
+    """Whether a cell holds running text."""
     return len(cell) > 50 and cell.count(" ") >= 6
 
 
@@ -235,6 +247,14 @@ def _is_whole_name(cell: str) -> bool:
     comma = "," in cell and _is_common(cell.rpartition(",")[2].strip(), "given")
     apart = comma or (person_name.has_initials(cell) and not person_name.is_initials(cell))
     return apart and len(cell) <= 60 and person_name.fits("name", cell, Setting())
+
+
+def _is_called(cell: str) -> bool:
+    """Whether a cell is written as a person is called: words with a capital first and last, prefixes between."""
+    first, _, rest = cell.partition(" ")
+    plain = not any(map(str.isdigit, cell)) and len(cell) <= _CALLED
+    capitals = first[:1].isupper() and rest.rpartition(" ")[2][:1].isupper()
+    return plain and capitals and not cell.isupper() and person_name.fits("name", cell, Setting())
 
 
 def _is_common(cell: str, kind: str) -> bool:

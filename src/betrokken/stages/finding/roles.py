@@ -24,6 +24,7 @@ def assign(columns: list[Column], rows: Sequence[Sequence[str]]) -> None:
     _all_relatives(ordered)
     _further_names(ordered, rows)
     _contact_persons(ordered)
+    _professionals_alone(ordered)
     _beside_professionals(ordered, rows)
     _second_person(ordered)
 
@@ -49,6 +50,15 @@ def _contact_persons(columns: Sequence[Column]) -> None:
         for column in columns:
             if column.role == "relative":
                 column.role = "professional"
+
+
+def _professionals_alone(columns: Sequence[Column]) -> None:
+    """Where nobody else is named or told of, telephone numbers and addresses are of the professional beside them."""
+    own = [column for column in columns if not column.role]
+    named = any(column.role == "professional" and column.word in _NAMES for column in columns)
+    if named and all(column.word in ("email", "phone") for column in own):
+        for column in own:
+            column.role = "professional"
 
 
 def _further_names(columns: list[Column], rows: Sequence[Sequence[str]]) -> None:
