@@ -33,6 +33,7 @@ _HIDDEN_INPUTS: Final = frozenset({"submit", "button", "image", "reset", "checkb
 _SPACES: Final = re.compile(r"[^\S\n]+")
 _DEEPEST_TABLE: Final = 30
 _TERMS: Final = frozenset({"dt", "dd"})
+_NEW_PAGE: Final = re.compile(r"(?i)\b(?:page-)?break-(?:before|after)\s*:\s*(?:always|page|left|right)")
 _PARTING: Final = frozenset({"section", "article", "fieldset", "hr", "h1", "h2", "h3", "h4", "h5", "h6"})
 
 Block = str | list[list[str]]  # a line of text, or the rows of a grid
@@ -106,7 +107,7 @@ class _Reader:
             self._describe(name, closing)
         elif name in _BREAKING:
             self._break()
-            if name in _PARTING and not closing:
+            if not closing and (name in _PARTING or _NEW_PAGE.search(whole)):
                 self._part()
 
     def _describe(self, name: str, closing: bool) -> None:

@@ -134,3 +134,20 @@ Aangevraagd: urinekweek
         ("Postma", B, "1961-06-29"),
         ("Engwerda", C, "1994-07-29"),
     ]
+
+
+def test_a_letterhead_over_an_address_with_a_day_of_birth_below() -> None:
+    sheets = [
+        f"""Stichting Trombosedienst Oost
+Mevrouw {name}
+Kerkstraat {number}
+7766 MN HARDENBERG
+geboren 02-01-196{number} Aangemeld door: HAP De Linde
+INR 3,6"""
+        for number, name in enumerate(("J. Smit", "O.J. Postma"), start=1)
+    ]
+    told = of_role(search(*sheets), "patient")
+    assert [(one.fields["surname"], one.fields["birth_date"]) for one in told] == [
+        ("Smit", "1961-01-02"),
+        ("Postma", "1962-01-02"),
+    ]

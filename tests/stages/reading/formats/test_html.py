@@ -90,3 +90,11 @@ def test_a_cell_that_stands_for_more_rows_is_said_of_each() -> None:
         ("B3", "Vos", "3"),
         ("C1", "Kok", "3"),
     ]
+
+
+def test_a_new_printed_page_is_a_part_of_its_own() -> None:
+    assert _text('<div style="page-break-after:always">a</div><div style="break-before: page">b</div>').split("\n") == [
+        "a",
+        "",
+        "b",
+    ]

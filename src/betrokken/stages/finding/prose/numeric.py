@@ -31,7 +31,9 @@ _QUOTING = re.compile(
 )  # "Op 3 mei 2024 om 10:05 schreef X:"
 _TOWN_BEFORE = re.compile(r"\s*[^\W\d_][^\d:;]{1,30},\s*(?:d\.?d\.?\s*)?")
 
-_SEX_BEFORE = re.compile(r"[,;/(\s](?i:man|vrouw|jongen|meisje|male|female|m|v|f)\)?[,;/\s]+\Z")  # of a person, not of a town
+_SEX_BEFORE = re.compile(
+    r"[,;/(\s](?i:man|vrouw|jongen|meisje|male|female|m|v|f)\)?[,;/\s]+\Z"
+)  # of a person, not of a town
 
 
 def said_before(line: str, start: int) -> Meaning | None:
