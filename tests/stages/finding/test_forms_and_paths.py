@@ -60,3 +60,15 @@ def test_cells_that_hold_their_label_over_their_value() -> None:
     (found,) = patients(search(table(rows)))
     have([found], [one], "surname", "initials", "birth_date", "bsn")
     assert found.fields["sex"] == "M"
+
+
+def test_a_table_on_its_side_has_a_person_in_each_column() -> None:
+    some = SOME[:5]
+    rows = [
+        ["Overzicht", *[""] * 5],
+        ["Cliënte", *(f"{one.given} {one.surname}" for one in some)],
+        ["Geboren", *(dutch(one.birth) for one in some)],
+        ["BSN", *(one.bsn for one in some)],
+        ["Tarief", "1", "2", "3", "4", "5"],
+    ]
+    have(patients(search(table(rows, place="sheet 1"))), some, "birth_date", "bsn")

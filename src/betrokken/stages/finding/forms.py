@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
-from betrokken.stages.finding import captions, lexicon
+from betrokken.stages.finding import captions, lexicon, upended
 
 Row = Sequence[str]
 
@@ -42,7 +42,11 @@ class Form:
 
 def read(rows: Sequence[Row]) -> Form | None:
     """The forms in a grid; None when it is a list with its labels above it."""
-    if not 0 < len(rows) <= _LONGEST or max(map(len, rows)) > _WITH_SPACE:
+    if not 0 < len(rows) <= _LONGEST:
+        return None
+    if abreast := upended.columns(rows):
+        return Form([_filled_in(one) for one in abreast])
+    if max(map(len, rows)) > _WITH_SPACE:
         return None
     if inside := _inside(rows):
         return inside
@@ -64,6 +68,13 @@ class _Pair(NamedTuple):
     value: str
     row: int
     column: int
+
+
+def _filled_in(told: Sequence[tuple[str, str, int]]) -> Record:
+    record = Record()
+    for label, value, row in told:
+        record.add(label, value, row)
+    return record
 
 
 def _tells(pairs: "Sequence[_Pair]") -> bool:
