@@ -35,3 +35,10 @@ def test_names_that_nobody_has_are_of_test_patients(surname: str) -> None:
     rows: list[list[object]] = [[surname, "Tess", "1980-01-01"], *([p.surname, p.given, p.birth] for p in SOME)]
     finding = search(table(rows, ["surname", "given", "dob"]))
     assert [draft.role for draft in finding.drafts] == ["dummy", *["patient"] * len(SOME)]
+
+
+def test_names_under_an_unknown_label_beside_keys_are_the_patients_not_the_callers() -> None:
+    callers = ("C. Averink", "F. Mollema", "T. Jurgens")
+    rows = [[callers[n % 3], callers[(n + 1) % 3], p.comma, dutch(p.birth), p.bsn] for n, p in enumerate(SOME)]
+    finding = search(table([["Gebruiker", "xyzzy", "plugh", "Geboren", "BSN"], *rows]))
+    have(patients(finding), SOME, "surname", "initials", "birth_date", "bsn")

@@ -172,7 +172,9 @@ def _believed(column: Column, values: Sequence[str], of_exams: bool) -> bool:
 def _guessed(
     columns: Sequence[Column], values: Sequence[Sequence[str]], header: Header, setting: Setting
 ) -> list[Column]:
-    taken = {column.index: column.word for column in columns}
+    keyed = {"bsn", "birth_date"} <= {column.word for column in columns if not column.role}
+    # A name of a professional leaves that of the patient to be found, in rows that tell who he is by his keys.
+    taken = {one.index: f"{one.role}.name" if keyed and one.role and one.word == "name" else one.word for one in columns}
     known = {n for n in range(len(header.labels)) if is_told(header, n)}
     free = [n for n in range(len(values)) if n not in taken and not (n in known and _is_plain_other(header, n))]
     labelled = len(known) >= max(2, len([label for label in header.labels if label]) // 3)
