@@ -42,3 +42,9 @@ def test_names_under_an_unknown_label_beside_keys_are_the_patients_not_the_calle
     rows = [[callers[n % 3], callers[(n + 1) % 3], p.comma, dutch(p.birth), p.bsn] for n, p in enumerate(SOME)]
     finding = search(table([["Gebruiker", "xyzzy", "plugh", "Geboren", "BSN"], *rows]))
     have(patients(finding), SOME, "surname", "initials", "birth_date", "bsn")
+
+
+def test_people_typed_in_as_the_name_of_a_sample() -> None:
+    rows = [[f"A{n}", f"23H1{n:04} {p.surname} {p.initials} *{dutch(p.birth)}", p.exam] for n, p in enumerate(SOME)]
+    finding = search(table([["# run report", "", ""], ["Pos", "Sample Name", "Assay"], *rows]))
+    have(patients(finding), SOME, "surname", "initials", "birth_date")

@@ -22,6 +22,7 @@ from betrokken.stages.finding import (
     roles,
     samples,
 )
+from betrokken.stages.finding.compound import tells_person
 from betrokken.stages.finding.guess import Guesser
 from betrokken.stages.finding.header import Header
 from betrokken.stages.finding.hits import Setting
@@ -42,6 +43,8 @@ _GENERIC: Final = frozenset({"ref", "naam", "name", "nr", "nummer", "number", "c
 _IN_KEYS: Final = frozenset(
     {"bsn", "email", "name", "iban"}
 )  # what can stand under a label like "client_id" all the same
+_OF_SAMPLES: Final = frozenset({"material", "sample_number"})
+_SOME: Final = 20  # values looked at for people under a label of samples
 _CODES: Final = frozenset({"sex", "city", "country", "material", "exam", "institution"})  # that tables of codes hold
 _OTHERS: Final = frozenset({"institution", "professional", "relative"})
 _NAME_PARTS: Final = frozenset({"initials", "prefix", "given_names", "birth_surname"})
@@ -157,6 +160,8 @@ def _believed(column: Column, values: Sequence[str], of_exams: bool) -> bool:
     """Whether the values can be what the label says. of_exams: the table lists exams, so that any text names one."""
     if not values or column.word in _KEPT or column.word in PARTS:
         return True
+    if column.word in _OF_SAMPLES and samples.share(values, lambda cell: tells_person(cell, column.setting), _SOME) >= 0.6:
+        return False  # "Sample Name" over the name and day of birth that was typed in as the sample's
     if column.word == "exam" and not of_exams and words(column.label) in lexicon.word_set("cells", "weak_exam"):
         return samples.share(values, lambda cell: bool(exam.kind(cell))) >= 0.25
     if words(column.label) in lexicon.word_set("cells", "any_number") and numbers.is_bsn(values, True):
