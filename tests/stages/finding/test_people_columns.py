@@ -48,3 +48,9 @@ def test_people_typed_in_as_the_name_of_a_sample() -> None:
     rows = [[f"A{n}", f"23H1{n:04} {p.surname} {p.initials} *{dutch(p.birth)}", p.exam] for n, p in enumerate(SOME)]
     finding = search(table([["# run report", "", ""], ["Pos", "Sample Name", "Assay"], *rows]))
     have(patients(finding), SOME, "surname", "initials", "birth_date")
+
+
+def test_a_child_with_its_day_of_birth_and_exam_is_the_patient_and_not_its_mother() -> None:
+    rows = [[f"Baby {p.surname}", dutch(p.birth), p.exam, dutch(p.taken), f"A. {p.surname}"] for p in SOME]
+    finding = search(table([["kind", "geb.", "onderzoek", "afname", "moeder"], *rows]))
+    have(patients(finding), SOME, "surname", "birth_date", "exam")

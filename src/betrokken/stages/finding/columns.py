@@ -160,7 +160,10 @@ def _believed(column: Column, values: Sequence[str], of_exams: bool) -> bool:
     """Whether the values can be what the label says. of_exams: the table lists exams, so that any text names one."""
     if not values or column.word in _KEPT or column.word in PARTS:
         return True
-    if column.word in _OF_SAMPLES and samples.share(values, lambda cell: tells_person(cell, column.setting), _SOME) >= 0.6:
+    if (
+        column.word in _OF_SAMPLES
+        and samples.share(values, lambda cell: tells_person(cell, column.setting), _SOME) >= 0.6
+    ):
         return False  # "Sample Name" over the name and day of birth that was typed in as the sample's
     if column.word == "exam" and not of_exams and words(column.label) in lexicon.word_set("cells", "weak_exam"):
         return samples.share(values, lambda cell: bool(exam.kind(cell))) >= 0.25
@@ -179,7 +182,9 @@ def _guessed(
 ) -> list[Column]:
     keyed = {"bsn", "birth_date"} <= {column.word for column in columns if not column.role}
     # A name of a professional leaves that of the patient to be found, in rows that tell who he is by his keys.
-    taken = {one.index: f"{one.role}.name" if keyed and one.role and one.word == "name" else one.word for one in columns}
+    taken = {
+        one.index: f"{one.role}.name" if keyed and one.role and one.word == "name" else one.word for one in columns
+    }
     known = {n for n in range(len(header.labels)) if is_told(header, n)}
     free = [n for n in range(len(values)) if n not in taken and not (n in known and _is_plain_other(header, n))]
     labelled = len(known) >= max(2, len([label for label in header.labels if label]) // 3)

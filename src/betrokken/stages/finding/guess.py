@@ -89,7 +89,10 @@ class Guesser:
 
     def _wholes(self) -> None:
         """A name with a date or number in the same cell, an address in one cell, "Surname, I." in one cell."""
-        self._each("name", lambda n: samples.share(self.samples[n], lambda cell: compound.tells_person(cell, self.setting)) >= 0.6)
+        self._each(
+            "name",
+            lambda n: samples.share(self.samples[n], lambda cell: compound.tells_person(cell, self.setting)) >= 0.6,
+        )
         self._each("address", lambda n: samples.share(self.samples[n], _is_address) >= 0.7)
         # Of several columns of names the one with the most of them is the patients'; callers and requesters come back.
         self.open.sort(key=lambda n: -len(self.samples[n]))
