@@ -91,15 +91,15 @@ class Guesser:
 
     def _wholes(self) -> None:
         """A name with a date or number in the same cell, an address in one cell, "Surname, I." in one cell."""
-        self._each("name", lambda n: samples.share(self.samples[n], self._is_compound) >= 0.6)
+        self._each(
+            "name",
+            lambda n: samples.share(self.samples[n], lambda cell: compound.tells_person(cell, self.setting)) >= 0.6,
+        )
         self._each("address", lambda n: samples.share(self.samples[n], _is_address) >= 0.7)
+        # Of several columns of names the one with the most of them is the patients'; callers and requesters come back.
+        self.open.sort(key=lambda n: -len(self.samples[n]))
         self._each("name", lambda n: samples.share(self.samples[n], _is_whole_name) >= 0.6, once=self.labelled)
-
-    def _is_compound(self, cell: str) -> bool:
-        if len(cell) < 14 or not any(map(str.isdigit, cell)) or not any(map(str.isalpha, cell)):
-            return False
-        fields = dict(compound.take_apart(cell, self.setting) or ())
-        return "surname" in fields and ("birth_date" in fields or "bsn" in fields or "postcode" in fields)
+        self.open.sort()
 
     def _bsn(self) -> None:
         beside = self._has("surname", "name", "postcode", "sex", "birth_date", "email", "prefix")

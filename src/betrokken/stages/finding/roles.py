@@ -13,6 +13,8 @@ _IDENTITY: Final = frozenset(
     {"bsn", "surname", "name", "birth_date", "initials", "given_names", "sex", "patient_number"}
 )
 _WHO: Final = frozenset({"bsn", "surname", "name", "birth_date"})
+_CARE: Final = frozenset({"exam", "taken_on", "test_result"})
+_NEAR: Final = 2  # columns between a name and its day of birth
 _NAMES: Final = frozenset({"surname", "name"})
 _MOST: Final = 0.6  # part of the rows of an owner in which its telephone number or place stands too
 _FEW: Final = 0.5  # a professional stands in many rows: distinct values over rows
@@ -36,6 +38,18 @@ def _all_relatives(columns: Sequence[Column]) -> None:
     if not own & _WHO and {"birth_date", "bsn"} & (told := {column.word for column in kin}) and told & _NAMES:
         for column in kin:
             column.role = ""
+    elif not own & (_WHO - {"birth_date"}) and own & _CARE:
+        _examined_child(columns, kin)
+
+
+def _examined_child(columns: Sequence[Column], kin: Sequence[Column]) -> None:
+    """A child at the head of the row, right before the first day of birth, is who was examined."""
+    born = next((column for column in columns if column.word == "birth_date"), None)
+    if born is None or born.role == "professional":
+        return
+    for column in kin:
+        if column.word in _NAMES and column is columns[0] and 0 < born.index - column.index <= _NEAR:
+            column.role = born.role = ""
 
 
 def _children() -> frozenset[str]:
