@@ -22,8 +22,8 @@ def test_contacts_beside_professionals_alone_are_theirs() -> None:
 
 @pytest.mark.parametrize(("client", "worker"), [("Patiënt", "Verwijzer"), ("P", "M")])
 def test_a_column_of_kinds_tells_people_at_work(client: str, worker: str) -> None:
-    own: list[list[object]] = [[client, p.surname, p.given, p.birth] for p in SOME[:6]]
-    rows: list[list[object]] = [*own, *([worker, p.surname, p.given, ""] for p in SOME[6:])]
+    rows: list[list[object]] = [[client, p.surname, p.given, p.birth] for p in SOME[:6]]
+    rows += [[worker, p.surname, p.given, ""] for p in SOME[6:]]
     finding = search(table(rows, ["soort", "lastname", "firstname", "birthdate"]))
     assert len(patients(finding)) == 6
     assert [draft.role for draft in finding.drafts[6:]] == ["professional"] * 6
