@@ -136,11 +136,13 @@ def test_an_addition_right_behind_a_house_number_is_no_prefix_of_a_name() -> Non
     assert [one.fields.get("prefix", "") for one in found] == [p.prefix for p in SOME]
 
 
-def test_the_only_day_beside_an_exam_is_the_day_of_that_exam() -> None:
-    rows = [(p.surname, p.initials, p.birth, p.taken, "Urinekweek", p.result) for p in SOME]
+def test_the_only_day_beside_an_exam_and_its_result_is_the_day_of_that_exam() -> None:
+    rows = [(p.surname, p.initials, p.birth, p.taken, "Urinekweek", "positief") for p in SOME]
     labels = ("Achternaam", "Voorl", "Geb.dat", "Dt. brok", "Onderzoek", "Uitslag")
     found = patients(search(table([labels, *rows])))
     assert [one.fields["taken_on"] for one in found] == [p.taken.isoformat() for p in SOME]
+    invited = patients(search(table([labels[:-1], *(row[:-1] for row in rows)])))
+    assert not any("taken_on" in one.fields for one in invited)
 
 
 def test_forms_of_address_under_a_label_of_names_tell_the_sex() -> None:

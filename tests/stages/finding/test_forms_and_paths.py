@@ -49,3 +49,26 @@ def test_forms_side_by_side_are_of_people_of_their_own() -> None:
     found = patients(search(table(rows, place="sheet 1")))
     have(found, SOME[:3], "surname", "initials", "birth_date", "postcode", "exam")
     assert [draft.fields.get("bsn") for draft in found] == [SOME[0].bsn, None, SOME[2].bsn]
+
+
+def test_cells_that_hold_their_label_over_their_value() -> None:
+    one = SOME[1]
+    rows = [
+        [f"Patiënt\n{one.comma}", f"Geboren / geslacht\n{dutch(one.birth)}  man", f"BSN\n{one.bsn}"],
+        ["Aanvrager\nH. Brugman", "Materiaal\nhuidbiopt", "Verkregen\n05-02-2024"],
+    ]
+    (found,) = patients(search(table(rows)))
+    have([found], [one], "surname", "initials", "birth_date", "bsn")
+    assert found.fields["sex"] == "M"
+
+
+def test_a_table_on_its_side_has_a_person_in_each_column() -> None:
+    some = SOME[:5]
+    rows = [
+        ["Overzicht", *[""] * 5],
+        ["Cliënte", *(f"{one.given} {one.surname}" for one in some)],
+        ["Geboren", *(dutch(one.birth) for one in some)],
+        ["BSN", *(one.bsn for one in some)],
+        ["Tarief", "1", "2", "3", "4", "5"],
+    ]
+    have(patients(search(table(rows, place="sheet 1"))), some, "birth_date", "bsn")

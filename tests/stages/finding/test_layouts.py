@@ -329,3 +329,12 @@ def test_test_patients_are_dummies_and_people_called_test_are_not() -> None:
     assert [d.role for d in drafts] == ["dummy", "dummy", "patient"]
     assert "bsn" not in drafts[0].categories
     assert "birth_date" not in drafts[0].categories
+
+
+def test_two_things_above_each_other_under_one_label_are_both_read() -> None:
+    rows = [[f"dhr. {p.comma}", f"{dutch(p.birth)}\n{p.bsn}", p.exam] for p in SOME]
+    rows[0][1] = dutch(SOME[0].birth)
+    finding = search(table([["Cliënt", "Geb. / BSN", "Onderzoek"], *rows]))
+    assert [draft.fields["surname"] for draft in patients(finding)] == [p.surname for p in SOME]
+    assert [draft.fields["birth_date"] for draft in patients(finding)] == [p.birth.isoformat() for p in SOME]
+    assert [draft.fields.get("bsn", "") for draft in patients(finding)] == ["", *(p.bsn for p in SOME[1:])]

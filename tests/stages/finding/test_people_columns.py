@@ -35,3 +35,22 @@ def test_names_that_nobody_has_are_of_test_patients(surname: str) -> None:
     rows: list[list[object]] = [[surname, "Tess", "1980-01-01"], *([p.surname, p.given, p.birth] for p in SOME)]
     finding = search(table(rows, ["surname", "given", "dob"]))
     assert [draft.role for draft in finding.drafts] == ["dummy", *["patient"] * len(SOME)]
+
+
+def test_names_under_an_unknown_label_beside_keys_are_the_patients_not_the_callers() -> None:
+    callers = ("C. Averink", "F. Mollema", "T. Jurgens")
+    rows = [[callers[n % 3], callers[(n + 1) % 3], p.comma, dutch(p.birth), p.bsn] for n, p in enumerate(SOME)]
+    finding = search(table([["Gebruiker", "xyzzy", "plugh", "Geboren", "BSN"], *rows]))
+    have(patients(finding), SOME, "surname", "initials", "birth_date", "bsn")
+
+
+def test_people_typed_in_as_the_name_of_a_sample() -> None:
+    rows = [[f"A{n}", f"23H1{n:04} {p.surname} {p.initials} *{dutch(p.birth)}", p.exam] for n, p in enumerate(SOME)]
+    finding = search(table([["# run report", "", ""], ["Pos", "Sample Name", "Assay"], *rows]))
+    have(patients(finding), SOME, "surname", "initials", "birth_date")
+
+
+def test_a_child_with_its_day_of_birth_and_exam_is_the_patient_and_not_its_mother() -> None:
+    rows = [[f"Baby {p.surname}", dutch(p.birth), p.exam, dutch(p.taken), f"A. {p.surname}"] for p in SOME]
+    finding = search(table([["kind", "geb.", "onderzoek", "afname", "moeder"], *rows]))
+    have(patients(finding), SOME, "surname", "birth_date", "exam")

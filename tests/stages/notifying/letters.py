@@ -57,7 +57,9 @@ _LESS = ("name", "address", "birth_date")
 VARIANTS = {
     "proven": PROVEN,
     "presumed": replace(PROVEN, variant="presumed", exams=(Seen("hpv_self_test"),)),
-    "possible": replace(PROVEN, variant="possible", leaked=(), exams=(), risks={"phishing": 1, "identity_fraud": 1}),
+    "possible": replace(
+        PROVEN, variant="possible", leaked=("name", "bsn"), exams=(), risks={"phishing": 1, "identity_fraud": 1}
+    ),
     "not_touched": replace(PROVEN, variant="not_touched", leaked=(), exams=(), risks={}),
     "supplement": replace(PROVEN, variant="supplement", earlier=date(2025, 8, 20), fresh=("iban", "phone")),
     "correction": replace(
@@ -76,7 +78,7 @@ VARIANTS = {
     "guardian_possible": replace(
         PROVEN,
         variant="guardian_possible",
-        leaked=(),
+        leaked=_LESS,
         exams=(),
         risks={"phishing": 1},
         represented=CHILD,

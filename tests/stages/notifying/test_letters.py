@@ -76,6 +76,15 @@ def test_every_word_of_the_closed_lists_has_its_words() -> None:
         assert set(words(language)["consequence"]) == set(FRAUDS)
 
 
+@pytest.mark.parametrize("variant", ["presumed", "possible", "guardian_presumed", "guardian_possible"])
+def test_what_leaked_of_others_is_never_said_of_somebody_who_was_not_seen(variant: str) -> None:
+    shown = text(letter(variant)).splitlines()
+    cut = shown.index("## Om welke gegevens kan het gaan?")
+    names = words("nl")["category"].values()
+    assert not [line for line in shown[:cut] if line.removeprefix("- ") in names]
+    assert [line for line in shown[cut:] if line.removeprefix("- ") in names]
+
+
 @pytest.mark.parametrize("leaked", [("name",), CATEGORIES, ("name", "iban", "id_document")])
 def test_each_category_is_told_once_as_leaked_or_as_not_found(leaked: tuple[str, ...]) -> None:
     shown = text(replace(PROVEN, leaked=leaked)).splitlines()

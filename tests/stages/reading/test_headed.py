@@ -92,3 +92,17 @@ def test_labels_that_come_once_without_a_rule_head_the_rows_right_below_them() -
     lines = ["".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)) for row in people]
     found = rows(fragments(delimited, "\n".join(["LAB NOORDZIJDE V3   OVERZICHT   BLAD 1", "", wide, *lines])))
     assert found[3:] == people
+
+
+def test_a_title_of_two_words_apart_right_above_labels_is_no_row() -> None:
+    blocks = [
+        f"AFZENDER  Praktijk {name}\n{'CODE':<10}{'GEB':<10}{'WAT':<26}NAAM\n"
+        + "".join(f"A{n}{at}.184  0411200{n}  Bloedonderzoek lipiden    Bos A.\n" for n in range(3))
+        for at, name in enumerate(("Noorderzijde", "De Korenmolen", "Zuid"))
+    ]
+    text = "VERVOERSLIJST 1      KOERIER Bos\n\n" + "\n".join(blocks)
+    how = headed.sniff(text, False)
+    assert how is not None
+    cells = list(headed.rows(text.splitlines(keepends=True), how))
+    assert ["A00.184", "04112000", "Bloedonderzoek lipiden", "Bos A."] in cells
+    assert ["AFZENDER Praktijk Noorderzijde"] in cells

@@ -28,6 +28,14 @@ def read(content: bytes) -> int:
 
 
 HOSTILE: dict[str, Callable[[], bytes]] = {
+    "labels that never end": lambda: b"^XA^FO1,1^FDa^FS" * 60_000,
+    "cells repeated without end": lambda: (
+        b'<office:document xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"'
+        b' office:mimetype="application/vnd.oasis.opendocument.spreadsheet"><table>'
+        + b'<table-row number-rows-repeated="9999999"><table-cell number-columns-repeated="9999999"><p>a</p></table-cell></table-row>'
+        * 2_000
+    ),
+    "cells that span rows": lambda: b"<html><table>" + b"<tr>" + b"<td rowspan=999>a" * 3_000 + b"<tr><td>b" * 3_000,
     "a calendar folded over and over": lambda: b"BEGIN:VCALENDAR\nBEGIN:VEVENT\nSUMMARY:a\n" + b" x\n" * 300_000,
     "parameters in a calendar": lambda: b"BEGIN:VCALENDAR\nBEGIN:VEVENT\nSUMMARY" + b";A=b" * 300_000 + b"\n",
     "one card folded over and over": lambda: b"BEGIN:VCARD\nN:a\n" + b" ;x\n" * 300_000,

@@ -83,3 +83,11 @@ def test_padding_and_single_quotes() -> None:
     assert padded.how.padded
     assert quoted is not None
     assert quoted.how.quote == "'"
+
+
+def test_quoted_cells_of_many_lines_do_not_hide_a_table() -> None:
+    ticket = '"T{}";"hoog";"Praktijk";"Bos";"Goedemorgen,\n\nWilt u kijken?\nBSN: 1\n\nDank!";"klaar"\n'
+    found = sniff('"Nr";"P";"Org";"Wie";"Tekst";"Oplossing"\n' + "".join(map(ticket.format, range(9))), False)
+    assert found is not None
+    assert found.how.separator == ";"
+    assert found.how.width == 6

@@ -139,11 +139,11 @@ def _exams(columns: Sequence[Column], values: Values) -> None:
 
 
 def _days_of_exams(columns: Sequence[Column], values: Values, setting: Setting) -> None:
-    """ "Test gedaan" over days: when, and not what."""
+    """ "Test gedaan" and "Monster van" over days: when, and not what."""
     if any(column.word == "taken_on" for column in columns):
         return
     for column in columns:
-        labelled = column.word == "exam" and not column.role and column.ground == "label"
+        labelled = column.word in ("exam", "sample_number") and not column.role and column.ground == "label"
         if labelled and dates.share(values[column.index][: samples.FEW], setting) >= _MOST:
             column.reread("taken_on", setting)
             return

@@ -5,14 +5,16 @@ from dataclasses import dataclass, field
 
 from betrokken.kit.fold import words
 from betrokken.stages.finding import abreast as side_by_side
-from betrokken.stages.finding import bundling, columns, kinds, lexicon, rounds, rows, typed
+from betrokken.stages.finding import bundling, columns, kinds, lexicon, mixed, rounds, rows, stacked, typed, weights
 from betrokken.stages.finding.abreast import Abreast
 from betrokken.stages.finding.bundling import Gathered, Group
 from betrokken.stages.finding.header import Header, is_blank
 from betrokken.stages.finding.hits import Draft, Setting
 from betrokken.stages.finding.kinds import About, Kind
 from betrokken.stages.finding.layout import MISFITTING, Column
+from betrokken.stages.finding.mixed import Mixed
 from betrokken.stages.finding.rounds import Rounds
+from betrokken.stages.finding.stacked import Stacked
 from betrokken.stages.finding.typed import Spread
 
 Row = Sequence[str]
@@ -40,7 +42,7 @@ class Block:
     """A decided layout. shared: what a title or section line says about the rows below it.
 
     notes: columns of running text, and of results, which can be whole letters. spread: the columns of values whose kind
-    stands beside them. rounds: exams side by side. sides: whole tables side by side.
+    stands beside them, or of several things in one cell. rounds: exams side by side. sides: whole tables side by side. mixed: people at work among the others.
     """
 
     header: Header
@@ -51,9 +53,10 @@ class Block:
     setting: Setting
     shared: dict[str, str] = field(default_factory=dict)
     notes: list[Column] = field(default_factory=list)
-    spread: Spread | None = None
+    spread: Spread | Stacked | None = None
     rounds: Rounds | None = None
     sides: Abreast | None = None
+    mixed: Mixed | None = None
     _first: int = 0
     _label: str = "\0"
     _hopeless: bool = False
@@ -106,6 +109,9 @@ class Block:
 
     def _drafts(self, cells: Row, place: str, gathered: Gathered, somebody: bool) -> Outcome:
         drafts = [self.groups[0].draft(gathered, cells, place)] if somebody else []
+        if drafts and self.mixed and self.mixed.is_at_work(cells):
+            drafts[0].role = "professional"
+            drafts[0].because(weights.STAFF[0].format(mixed.GROUND), weights.STAFF[1])
         for group in self.groups[1:]:
             if other := group.known(cells, place):
                 drafts.append(other)
@@ -169,7 +175,7 @@ def decide(header: Header, body: Sequence[Row], width: int, about: About, settin
     if sides:
         body = [part for row in body if len(row) == width for part in sides.parts(row)]
         header, width = sides.header(header), sides.width
-    spread = typed.find(header, body, width)
+    spread = typed.find(header, body, width) or stacked.find(header, body, width)
     if spread:
         body = [spread.row(row) for row in body if len(row) == width]
         header = spread.header(header)
@@ -183,6 +189,7 @@ def decide(header: Header, body: Sequence[Row], width: int, about: About, settin
     kind = kinds.of_own_list(kind) if setting.own_list else kind
     made = build(header, found, width, kind, setting, columns.is_open(found, values))
     made.spread, made.rounds, made.sides = spread, abreast, sides
+    made.mixed = None if setting.own_list else mixed.find(header, body, found)
     return made
 
 

@@ -15,14 +15,17 @@ from betrokken.stages.finding import (
     dates,
     employees,
     entities,
+    guess,
     lexicon,
     measured,
     numbers,
     peopled,
+    questions,
     registry,
     roles,
     samples,
 )
+from betrokken.stages.finding.compound import tells_person
 from betrokken.stages.finding.guess import Guesser
 from betrokken.stages.finding.header import Header
 from betrokken.stages.finding.hits import Setting
@@ -43,6 +46,8 @@ _GENERIC: Final = frozenset({"ref", "naam", "name", "nr", "nummer", "number", "c
 _IN_KEYS: Final = frozenset(
     {"bsn", "email", "name", "iban"}
 )  # what can stand under a label like "client_id" all the same
+_OF_SAMPLES: Final = frozenset({"material", "sample_number"})
+_SOME: Final = 20  # values looked at for people under a label of samples
 _CODES: Final = frozenset({"sex", "city", "country", "material", "exam", "institution"})  # that tables of codes hold
 _OTHERS: Final = frozenset({"institution", "professional", "relative"})
 _NAME_PARTS: Final = frozenset({"initials", "prefix", "given_names", "birth_surname"})
@@ -85,7 +90,7 @@ def of_fields(fields: Sequence[Field], setting: Setting) -> list[Column]:
 
 
 def _labelled(index: int, header: Header, about: About, setting: Setting) -> Column | None:
-    label = header.labels[index] if index < len(header.labels) else ""
+    label = questions.plain(header.labels[index]) if index < len(header.labels) else ""
     group = header.groups[index] if index < len(header.groups) else ""
     found = meant(label, group, about.name) if label else NOTHING
     short = not found.strength and label != ""
@@ -159,8 +164,14 @@ def _believed(column: Column, values: Sequence[str], of_exams: bool) -> bool:
     """Whether the values can be what the label says. of_exams: the table lists exams, so that any text names one."""
     if not values or column.word in _KEPT or column.word in PARTS:
         return True
+    if (
+        column.word in _OF_SAMPLES
+        and samples.share(values, lambda cell: tells_person(cell, column.setting), _SOME) >= 0.6
+    ):
+        return False  # "Sample Name" over the name and day of birth that was typed in as the sample's
     if column.word == "exam" and not of_exams and words(column.label) in lexicon.word_set("cells", "weak_exam"):
-        return samples.share(values, lambda cell: bool(exam.kind(cell))) >= 0.25
+        told = samples.share(values, lambda cell: bool(exam.kind(cell))) >= 0.25
+        return told and samples.share(values, guess.is_prose) < _FITTING  # a description of what happened is a remark
     if words(column.label) in lexicon.word_set("cells", "any_number") and numbers.is_bsn(values, True):
         column.reread("bsn", column.setting)
     fitting = samples.share(values, lambda cell: not column.read(cell).misfit)
@@ -174,7 +185,11 @@ def _believed(column: Column, values: Sequence[str], of_exams: bool) -> bool:
 def _guessed(
     columns: Sequence[Column], values: Sequence[Sequence[str]], header: Header, setting: Setting
 ) -> list[Column]:
-    taken = {column.index: column.word for column in columns}
+    keyed = {"bsn", "birth_date"} <= {column.word for column in columns if not column.role}
+    # A name of a professional leaves that of the patient to be found, in rows that tell who he is by his keys.
+    taken = {
+        one.index: f"{one.role}.name" if keyed and one.role and one.word == "name" else one.word for one in columns
+    }
     known = {n for n in range(len(header.labels)) if is_told(header, n)}
     free = [n for n in range(len(values)) if n not in taken and not (n in known and _is_plain_other(header, n))]
     labelled = len(known) >= max(2, len([label for label in header.labels if label]) // 3)

@@ -11,6 +11,8 @@ Pairs = list[tuple[str, str]]  # (field, value), the most telling first
 
 LONGEST: Final = 400  # characters; longer cells are texts
 SEVERAL: Final = frozenset({"email", "phone", "iban"})
+_SHORTEST: Final = 14  # characters of a name with something beside it
+_TELLING: Final = frozenset({"birth_date", "bsn", "postcode"})
 _WHOLE_NAMES: Final = frozenset({"name", "surname"})
 _BETWEEN: Final = re.compile(r"\s*(?:[;|\n]|,|\s/\s|\s(?:of|en|or|and)\s)\s*")
 _WITHIN: Final = ("email", "iban", "birth_date", "bsn", "phone")
@@ -60,6 +62,14 @@ def take_apart(cell: str, setting: Setting) -> Pairs | None:
     return _with_name(name_parts, found, setting) if found or _LONG_NUMBER.search(cell) else None
 
 
+def tells_person(cell: str, setting: Setting) -> bool:
+    """Whether a cell holds a name with what tells him from others of that name."""
+    if len(cell) < _SHORTEST or not _HAS_DIGIT.search(cell) or not any(map(str.isalpha, cell)):
+        return False
+    fields = dict(take_apart(cell, setting) or ())
+    return "surname" in fields and not _TELLING.isdisjoint(fields)
+
+
 def _address(piece: str, after_name: bool, setting: Setting) -> Fields:
     """The address in a piece; a number behind the first piece ("reagens 1") makes no address of it."""
     found = addresses.parse(piece) if _HAS_DIGIT.search(piece) else None
@@ -75,7 +85,7 @@ def _cut(word: str, text: str, setting: Setting) -> tuple[str, Fields]:
 
 def _with_name(parts: list[str], found: Pairs, setting: Setting) -> Pairs | None:
     """The name out of what is left: all pieces in their order, else the first that can be one."""
-    clean = [" ".join(t for t in part.split() if not _HAS_DIGIT.search(t)).strip(" -:") for part in parts]
+    clean = [" ".join(t for t in part.split() if not _HAS_DIGIT.search(t)).strip(" -:*°") for part in parts]
     clean = [part for part in clean if any(map(str.isalpha, part))]
     for text in (", ".join(clean), *clean):
         name = registry.read("name", text, setting) if text else None

@@ -1,10 +1,10 @@
-"""Grids that are forms: a label with its value beside it, down the page, one person per form, or forms abreast."""
+"""Grids that are forms: a label with its value beside it or under it in the cell, one person per form, or abreast."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
-from betrokken.stages.finding import lexicon
+from betrokken.stages.finding import captions, lexicon, upended
 
 Row = Sequence[str]
 
@@ -42,16 +42,21 @@ class Form:
 
 def read(rows: Sequence[Row]) -> Form | None:
     """The forms in a grid; None when it is a list with its labels above it."""
-    if not 0 < len(rows) <= _LONGEST or max(map(len, rows)) > _WITH_SPACE:
+    if not 0 < len(rows) <= _LONGEST:
         return None
+    if abreast := upended.columns(rows):
+        return Form([_filled_in(one) for one in abreast])
+    if max(map(len, rows)) > _WITH_SPACE:
+        return None
+    if inside := _inside(rows):
+        return inside
     rows = _closed_up(rows)
     if max(map(len, rows)) > _WIDEST:
         return None
     filled = sum(bool(cell.strip()) for row in rows for cell in row)
     left = _label_columns(rows)
     pairs = [pair for n, row in enumerate(rows) for pair in _pairs(row, n, left)]
-    known = {lexicon.meaning(pair.label).word for pair in pairs}
-    if len(known) < _FEWEST or not known & _PERSONAL or 2 * len(pairs) < _MOST * filled:
+    if not _tells(pairs) or 2 * len(pairs) < _MOST * filled:
         return None
     return Form([record for band in _bands(pairs) for record in _records(band)])
 
@@ -63,6 +68,27 @@ class _Pair(NamedTuple):
     value: str
     row: int
     column: int
+
+
+def _filled_in(told: Sequence[tuple[str, str, int]]) -> Record:
+    record = Record()
+    for label, value, row in told:
+        record.add(label, value, row)
+    return record
+
+
+def _tells(pairs: "Sequence[_Pair]") -> bool:
+    """Whether labels say enough, and of a person."""
+    known = {lexicon.meaning(pair.label).word for pair in pairs}
+    return len(known) >= _FEWEST and bool(known & _PERSONAL)
+
+
+def _inside(rows: Sequence[Row]) -> Form | None:
+    """The forms of a grid whose cells hold a label and, on the next line, its value."""
+    filled = sum(bool(cell.strip()) for row in rows for cell in row)
+    pairs = [_Pair(*found) for found in captions.of_rows(rows)]
+    known = [pair for pair in pairs if captions.is_known(pair.label)]
+    return Form(_records(pairs)) if _tells(known) and len(known) > _MOST * filled else None
 
 
 def _closed_up(rows: Sequence[Row]) -> list[Row]:

@@ -33,6 +33,8 @@ _BESIDE: Final = frozenset(
     {"salutation", "prefix", "sample_number", "sex"}
 )  # one letter or word: one such column is enough
 _WORDY: Final = 0.8
+_WHOLLY: Final = 0.9
+_CALLED: Final = 50  # characters of a whole name
 
 
 @dataclass(slots=True)
@@ -55,7 +57,7 @@ class Guesser:
     def _steps(self) -> tuple[Callable[[], None], ...]:
         """Shapes first; where labels are known, what a labelled column says already is looked for nowhere else."""
         before = (self._notes, self._shapes, self._care, self._wholes, self._bsn, self._initials, self._dates)
-        return *before, self._addresses, self._house_numbers, self._cities, self._names
+        return *before, self._addresses, self._house_numbers, self._cities, self._names, self._whose
 
     def _has(self, *meanings: str) -> bool:
         return any(word in meanings for word in (*self.taken.values(), *self.found.values()))
@@ -85,19 +87,19 @@ class Guesser:
         return self._share(index, word) >= _SHAPES[word]
 
     def _notes(self) -> None:
-        self._each("note", lambda n: samples.share(self.samples[n], _is_prose) >= 0.5, once=False)
+        self._each("note", lambda n: samples.share(self.samples[n], is_prose) >= 0.5, once=False)
 
     def _wholes(self) -> None:
         """A name with a date or number in the same cell, an address in one cell, "Surname, I." in one cell."""
-        self._each("name", lambda n: samples.share(self.samples[n], self._is_compound) >= 0.6)
+        self._each(
+            "name",
+            lambda n: samples.share(self.samples[n], lambda cell: compound.tells_person(cell, self.setting)) >= 0.6,
+        )
         self._each("address", lambda n: samples.share(self.samples[n], _is_address) >= 0.7)
+        # Of several columns of names the one with the most of them is the patients'; callers and requesters come back.
+        self.open.sort(key=lambda n: -len(self.samples[n]))
         self._each("name", lambda n: samples.share(self.samples[n], _is_whole_name) >= 0.6, once=self.labelled)
-
-    def _is_compound(self, cell: str) -> bool:
-        if len(cell) < 14 or not any(map(str.isdigit, cell)) or not any(map(str.isalpha, cell)):
-            return False
-        fields = dict(compound.take_apart(cell, self.setting) or ())
-        return "surname" in fields and ("birth_date" in fields or "bsn" in fields or "postcode" in fields)
+        self.open.sort()
 
     def _bsn(self) -> None:
         beside = self._has("surname", "name", "postcode", "sex", "birth_date", "email", "prefix")
@@ -122,9 +124,13 @@ class Guesser:
             self._set(taken, "taken_on")
 
     def _is_day_of_care(self, dated: Collection[int]) -> bool:
-        """Whether one column of dates is left beside labelled people and their exams: it is the day of the exam."""
+        """Whether one column of dates is left beside labelled people, exams and results: it is the day of the exam.
+
+        Where no result stands it can as well be the day of an invitation or a letter.
+        """
         people = self._has("surname", "name") and self._has("birth_date", "bsn")
-        return len([n for n in dated if n in self.open]) == 1 and people and self._has("exam")
+        alone = len([n for n in dated if n in self.open]) == 1
+        return alone and people and self._has("exam") and self._has("test_result")
 
     def _is_dates(self, index: int) -> bool:
         values = self.samples[index]
@@ -194,6 +200,15 @@ class Guesser:
             self._set(max(rest, key=lambda n: (len(self.samples[n]), -self._distance(n))), "surname")
         self._birth_surname([n for n in rest if n in self.open])
 
+    def _whose(self) -> None:
+        """Beside days of birth, and more about people whom no column names, the one column shaped like whole names."""
+        personal = self._has("birth_date") and self._has("sex", "salutation", "phone", "email", "bsn")
+        if not personal or self._has("name", "surname", "given_names", "initials"):
+            return
+        able = [n for n in self.open if self.samples[n] and samples.share(self.samples[n], _is_called) >= _WHOLLY]
+        if len(able) == 1 and not self._is_places(able[0], 0.4):
+            self._set(able[0], "name")
+
     def _is_names(self, index: int) -> bool:
         common = samples.share(self.samples[index], lambda cell: _is_common(cell, "given") or _is_common(cell, "sur"))
         capital = samples.share(self.samples[index], lambda cell: cell[:1].isupper() or person_name.fits("prefix", cell.split()[0], self.setting))  # fmt: skip
@@ -218,7 +233,8 @@ class Guesser:
                 return
 
 
-def _is_prose(cell: str) -> bool:
+def is_prose(cell: str) -> bool:
+    """Whether a cell holds running text."""
     return len(cell) > 50 and cell.count(" ") >= 6
 
 
@@ -231,6 +247,14 @@ def _is_whole_name(cell: str) -> bool:
     comma = "," in cell and _is_common(cell.rpartition(",")[2].strip(), "given")
     apart = comma or (person_name.has_initials(cell) and not person_name.is_initials(cell))
     return apart and len(cell) <= 60 and person_name.fits("name", cell, Setting())
+
+
+def _is_called(cell: str) -> bool:
+    """Whether a cell is written as a person is called: words with a capital first and last, prefixes between."""
+    first, _, rest = cell.partition(" ")
+    plain = not any(map(str.isdigit, cell)) and len(cell) <= _CALLED
+    capitals = first[:1].isupper() and rest.rpartition(" ")[2][:1].isupper()
+    return plain and capitals and not cell.isupper() and person_name.fits("name", cell, Setting())
 
 
 def _is_common(cell: str, kind: str) -> bool:

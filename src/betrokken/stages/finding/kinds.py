@@ -6,7 +6,7 @@ from functools import partial
 from typing import Final
 
 from betrokken.kit.fold import words
-from betrokken.stages.finding import entities, lexicon, samples
+from betrokken.stages.finding import colleagues, entities, lexicon, samples
 from betrokken.stages.finding.layout import Column
 
 _CARE: Final = frozenset({"exam", "test_result", "taken_on", "sample_number", "insurance_number", "patient_number", "material"})  # fmt: skip
@@ -60,6 +60,8 @@ def of(columns: Sequence[Column], values: Sequence[Sequence[str]], about: About)
         return Kind("professional", ground="the table lists organisations")
     if _is_staff(own, jobs, agb, about):
         return Kind("professional", ground="function, department or care-provider code in the table")
+    if not own & (_SURE | _CARE) and colleagues.share_a_domain(columns, values):
+        return Kind("professional", ground="all write from one domain")
     about_samples = "sample_number" in own and bool(own & {"exam", "test_result"}) and _about_patients(columns, about)
     if not own & (_SURE | _PERSONAL | _CARE) and not _named_apart(columns, values):
         return Kind("unknown", names=False, samples=about_samples)

@@ -13,6 +13,8 @@ _IDENTITY: Final = frozenset(
     {"bsn", "surname", "name", "birth_date", "initials", "given_names", "sex", "patient_number"}
 )
 _WHO: Final = frozenset({"bsn", "surname", "name", "birth_date"})
+_CARE: Final = frozenset({"exam", "taken_on", "test_result"})
+_NEAR: Final = 2  # columns between a name and its day of birth
 _NAMES: Final = frozenset({"surname", "name"})
 _MOST: Final = 0.6  # part of the rows of an owner in which its telephone number or place stands too
 _FEW: Final = 0.5  # a professional stands in many rows: distinct values over rows
@@ -24,6 +26,7 @@ def assign(columns: list[Column], rows: Sequence[Sequence[str]]) -> None:
     _all_relatives(ordered)
     _further_names(ordered, rows)
     _contact_persons(ordered)
+    _professionals_alone(ordered)
     _beside_professionals(ordered, rows)
     _second_person(ordered)
 
@@ -35,6 +38,18 @@ def _all_relatives(columns: Sequence[Column]) -> None:
     if not own & _WHO and {"birth_date", "bsn"} & (told := {column.word for column in kin}) and told & _NAMES:
         for column in kin:
             column.role = ""
+    elif not own & (_WHO - {"birth_date"}) and own & _CARE:
+        _examined_child(columns, kin)
+
+
+def _examined_child(columns: Sequence[Column], kin: Sequence[Column]) -> None:
+    """A child at the head of the row, right before the first day of birth, is who was examined."""
+    born = next((column for column in columns if column.word == "birth_date"), None)
+    if born is None or born.role == "professional":
+        return
+    for column in kin:
+        if column.word in _NAMES and column is columns[0] and 0 < born.index - column.index <= _NEAR:
+            column.role = born.role = ""
 
 
 def _children() -> frozenset[str]:
@@ -49,6 +64,15 @@ def _contact_persons(columns: Sequence[Column]) -> None:
         for column in columns:
             if column.role == "relative":
                 column.role = "professional"
+
+
+def _professionals_alone(columns: Sequence[Column]) -> None:
+    """Where nobody else is named or told of, telephone numbers and addresses are of the professional beside them."""
+    own = [column for column in columns if not column.role]
+    named = any(column.role == "professional" and column.word in _NAMES for column in columns)
+    if named and all(column.word in ("email", "phone") for column in own):
+        for column in own:
+            column.role = "professional"
 
 
 def _further_names(columns: list[Column], rows: Sequence[Sequence[str]]) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final, Protocol
 
 from betrokken.model.fragments import Table
-from betrokken.stages.finding import block, columns, forms, header, kinds, rows
+from betrokken.stages.finding import block, bundling, columns, forms, header, kinds, rows
 from betrokken.stages.finding.block import Block, Outcome, Row
 from betrokken.stages.finding.forms import Record
 from betrokken.stages.finding.header import Header
@@ -16,6 +16,7 @@ from betrokken.stages.finding.kinds import About
 _FEWEST: Final = 3  # labels of a block further down
 _NOTE: Final = 8  # characters of a remark that can name somebody
 _LETTER: Final = 250  # and of a result that is a letter
+_CLIENT: Final = ("institution", "sender_code")
 _TITLES: Final = 12  # lines above a header that can speak for the rows below it
 
 
@@ -164,7 +165,10 @@ class TableFinder:
             cell = outcome.cells[column.index] if column.index < len(outcome.cells) else ""
             shortest = _NOTE if column.word == "note" else _LETTER
             if self.notes and len(cell) > shortest:
-                outcome.drafts += self.notes.read(cell, place, own)
+                found = self.notes.read(cell, place, own)
+                if own is None:
+                    bundling.fill(found, _said_of_client(outcome))
+                outcome.drafts += found
 
     def _form(self, table: Table, pairs: forms.Form) -> None:
         """Labels down the side: one record per form."""
@@ -183,6 +187,11 @@ class TableFinder:
             if n not in used:
                 reason = rows.BLANK if header.is_blank(row) else rows.NOBODY
                 self.finding.set_aside(reason, 1, _where(table, n), table.rows, n)
+
+
+def _said_of_client(outcome: Outcome) -> dict[str, str]:
+    """What a row that names nobody itself says of the client holds for those whom its remark names."""
+    return {name: outcome.gathered.fields[name] for name in _CLIENT if name in outcome.gathered.fields}
 
 
 def _where(table: Table, n: int) -> str:

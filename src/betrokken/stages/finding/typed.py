@@ -3,7 +3,7 @@
 Each kind gets a column of its own behind the row, so that its values are read like those of any labelled column.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -73,7 +73,20 @@ def find(known: Header, rows: Sequence[Row], width: int) -> Spread | None:
             beside = [m for m in (n + 1, n - 1) if 0 <= m < len(ends) and ends[m] and ends[m][0] in values]
             if beside and (told := _known(rows, n)):
                 found.append(Pair(n, beside[0], told))
+    found += _fields_by_name(known.labels[:width], ends, rows)
     return Spread(width, tuple(found)) if found else None
+
+
+def _fields_by_name(labels: Sequence[str], ends: Sequence[list[str]], rows: Sequence[Row]) -> Iterator[Pair]:
+    """Fields that trackers and forms let their users add: an object of a name and a value, one name in all rows."""
+    values = lexicon.word_set("cells", "value_label")
+    for n, label in enumerate(labels):
+        path, dot, _ = label.rpartition(".")
+        m = n + 1
+        if dot and ends[n] in (["name"], ["naam"]) and m < len(labels) and labels[m].startswith(path + dot):
+            said = {row[n] for row in rows[:_LOOKED] if len(row) > n and row[n]}
+            if ends[m] and ends[m][0] in values and len(said) == 1 and lexicon.meaning(*said).strength >= _SURE:
+                yield Pair(n, m, tuple(said))
 
 
 def _known(rows: Sequence[Row], index: int) -> tuple[str, ...]:

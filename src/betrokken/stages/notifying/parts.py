@@ -47,6 +47,11 @@ def yours(letter: Letter, known: Mapping[str, str]) -> list[Block]:
     return _under(letter, "yours", [_text(filled(_words(letter)["yours"], known)), _categories(letter, shown)])
 
 
+def unseen(letter: Letter, known: Mapping[str, str]) -> list[Block]:
+    """Of somebody who was not seen: why this letter comes, without any data, for none were found."""
+    return _under(letter, "yours", [_text(filled(_words(letter)["yours"], known))])
+
+
 def wrong(letter: Letter, known: Mapping[str, str]) -> list[Block]:
     """What an earlier letter told that does not hold: data, exams, or that this person was hit at all."""
     own = _words(letter)
@@ -133,6 +138,7 @@ PARTS: Final[Mapping[str, Part]] = {
     **{name: told(name) for name in ("opening", "happened", "sorry", "secrecy")},
     "contact": contact,
     "yours": yours,
+    "unseen": unseen,
     "wrong": wrong,
     "still": still,
     "expected": expected,

@@ -128,10 +128,12 @@ def _parted(lines: Sequence[str], labels: frozenset[str]) -> tuple[dict[str, lis
     bodies: dict[str, list[str]] = {head: [] for head in labels}
     others: list[str] = []
     head, before = "", ""
-    for line in lines:
+    following = [*map(_plain, lines[1:]), ""]
+    for line, after in zip(lines, following, strict=True):
         plain = _plain(line)
         under = state.turn(line, plain)
-        title = not before and not _GAP.search(plain.strip())  # behind a blank line: of the next rows, or of the end
+        alone = not _GAP.search(plain.strip()) or after in labels
+        title = not before and alone  # behind a blank line: of the next rows, or of the end
         if plain in labels:
             head = plain
         elif under and plain and not title:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from html import unescape
 from typing import Final
 
+from betrokken.stages.reading import html_spans
 from betrokken.stages.reading.grids import form_lines
 
 _TAG: Final = re.compile(r"</?([A-Za-z][A-Za-z0-9:-]{0,40})")
@@ -32,6 +33,7 @@ _HIDDEN_INPUTS: Final = frozenset({"submit", "button", "image", "reset", "checkb
 _SPACES: Final = re.compile(r"[^\S\n]+")
 _DEEPEST_TABLE: Final = 30
 _TERMS: Final = frozenset({"dt", "dd"})
+_NEW_PAGE: Final = re.compile(r"(?i)\b(?:page-)?break-(?:before|after)\s*:\s*(?:always|page|left|right)")
 _PARTING: Final = frozenset({"section", "article", "fieldset", "hr", "h1", "h2", "h3", "h4", "h5", "h6"})
 
 Block = str | list[list[str]]  # a line of text, or the rows of a grid
@@ -42,11 +44,18 @@ class _Table:
 
     def __init__(self) -> None:
         self.rows: list[list[list[str]]] = []
+        self.spans: dict[tuple[int, int], int] = {}
         self.holds_table = False
+
+    def span(self, tag: str) -> None:
+        """Remember how many rows the newest cell stands for, by its tag."""
+        if (count := html_spans.rows_of(tag)) > 1:
+            self.spans[len(self.rows) - 1, len(self.rows[-1]) - 1] = count
 
     def texts(self) -> list[list[str]]:
         """The rows as plain cells, without empty ones at the end."""
         cells = [[tidy("".join(cell)) for cell in row] for row in self.rows]
+        cells = html_spans.laid_out(cells, self.spans) if self.spans and not self.holds_table else cells
         return [row for row in cells if any(row)]
 
 
@@ -91,14 +100,14 @@ class _Reader:
         if name == "table":
             self._close_table() if closing else self._open_table()
         elif name in ("td", "th", "tr") and self._tables:
-            self._cell(name, closing)
+            self._cell(name, closing, whole)
         elif name == "input":
             self._input(whole)
         elif name in _TERMS:
             self._describe(name, closing)
         elif name in _BREAKING:
             self._break()
-            if name in _PARTING and not closing:
+            if not closing and (name in _PARTING or _NEW_PAGE.search(whole)):
                 self._part()
 
     def _describe(self, name: str, closing: bool) -> None:
@@ -124,7 +133,7 @@ class _Reader:
         if len(self._tables) < _DEEPEST_TABLE:
             self._tables.append(_Table())
 
-    def _cell(self, name: str, closing: bool) -> None:
+    def _cell(self, name: str, closing: bool, tag: str) -> None:
         rows = self._tables[-1].rows
         if name == "tr":
             if not closing and (not rows or rows[-1]):
@@ -133,6 +142,7 @@ class _Reader:
             if not rows:
                 rows.append([])
             rows[-1].append([])
+            self._tables[-1].span(tag)
 
     def _close_table(self) -> None:
         """A grid is a block of its own; layout becomes lines of the cell around it or of the text."""

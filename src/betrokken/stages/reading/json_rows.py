@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from typing import Any
 
+from betrokken.stages.reading import conversations
+
 DEEPEST = 60  # levels of nesting that become columns; what is deeper is joined in one cell
 _NAME = 200  # characters of a column name
 KEY = "key"  # column for the keys of an object that is a list of records in disguise
@@ -60,6 +62,8 @@ def _list(values: list[Any], name: str, row: Row, groups: Groups, depth: int) ->
         row[name] = "; ".join(text(value) for value in values if not isinstance(value, dict))
     if len(objects) == 1:
         walk(objects[0], f"{name}.", row, groups, depth)
+    elif objects and (told := conversations.told(objects, name)):
+        row.update(told)
     elif objects:
         groups.append((name, objects))
 

@@ -112,12 +112,22 @@ def _judged(lines: list[str], separator: str) -> Guess | None:
     if separator == ",":
         lines = [_MILLISECONDS.sub(r"\1.", line) for line in lines]
     how = replace(_written(lines, separator), width=counts.most_common(1)[0][0] + 1)
-    shape = _shape(list(rows(lines, how)), "".join(lines), separator)
-    if shape is None or not _is_table(shape, separator, lines):
+    shape = _tabular(lines, how)
+    first = lines[0].count(separator) + 1
+    if shape is None and first > max(how.width, 2) and any(how.quote in line for line in lines):
+        how = replace(how, width=first)  # quoted cells of many lines: the line of labels alone is whole
+        shape = _tabular(lines, how)
+    if shape is None:
         return None
     share = max(shape.share, 0.6)
     sure = share * (1 - 1 / shape.width) * SEPARATORS[separator] * min(1.0, 0.7 + 0.3 * shape.fits / shape.filled)
     return Guess(replace(how, width=shape.width if shape.share >= 0.8 else 0), 0.3 + 0.5 * sure)
+
+
+def _tabular(lines: list[str], how: Separated) -> _Shape | None:
+    """What the rows look like, None when they are no table."""
+    shape = _shape(list(rows(lines, how)), "".join(lines), how.separator)
+    return shape if shape and _is_table(shape, how.separator, lines) else None
 
 
 def _are_sentences(lines: list[str], separator: str, counts: Counter[int]) -> bool:

@@ -11,7 +11,7 @@ from typing import cast
 from betrokken.kit import discover
 from betrokken.model.errors import UnreadableError
 from betrokken.model.fragments import Format, Fragment, Limits, Source, Table, Text, Trouble
-from betrokken.stages.reading import charset, kinds
+from betrokken.stages.reading import carried, charset, kinds
 
 FORMATS = "betrokken.stages.reading.formats"
 _MEMBERS = ("NAME", "MEDIA_TYPE", "recognise", "read")
@@ -63,7 +63,7 @@ def read(source: Source, limits: Limits) -> Reading:
     if form is None:
         raise UnreadableError(*kinds.kind(source.head))
     told = charset.detect(source) if _textual(form.MEDIA_TYPE) else ""
-    return Reading(form.NAME, form.MEDIA_TYPE, told, _capped(form.read(source), limits))
+    return Reading(form.NAME, form.MEDIA_TYPE, told, _capped(carried.unpacked(form.read(source), source), limits))
 
 
 def limits_for(size: int) -> Limits:

@@ -137,3 +137,9 @@ def test_a_list_of_clients_above_rows_is_nobodys_and_the_code_in_a_row_is() -> N
     found = [draft.fields for draft in find_texts([Text("page 1", rows)], "lijst.pdf", wide).drafts]
     assert [one["institution"] for one in found] == ["OST", "NHV"]
     assert not any("sender_code" in one and one["sender_code"] != one["institution"] for one in found)
+
+
+def test_the_name_of_the_laboratory_names_no_client_it_is_called_after() -> None:
+    setting = replace(SETTING, labs=frozenset({"diagnostisch centrum noorderhaven vechtrand"}))
+    line = "Diagnostisch Centrum Noorderhaven-Vechtrand, gevraagd door Noorderhaven"
+    assert [(one.text, one.start > 40) for one in providers.find(line, setting)] == [("Noorderhaven", True)]

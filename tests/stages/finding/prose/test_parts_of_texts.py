@@ -113,3 +113,41 @@ def test_a_surname_that_starts_with_two_capitals_stands_behind_its_initials() ->
     text = "Aan: O. van Zanten\n\nBetreft: Mevrouw C. IJsselstein, geb. 21 september 1995\nUitslag urinekweek: geen groei\n"
     (found,) = of_role(search(text), "patient")
     assert (found.fields["surname"], found.fields["initials"]) == ("IJsselstein", "C.")
+
+
+def test_a_name_over_each_card_opens_it() -> None:
+    text = f"""Uitslagen
+Ingelogd als dokter H. Brugman
+A. Smit (vrouw, 08-04-1977)
+BSN: {A}
+Aangevraagd: huidbiopt
+B. Postma (man, 29-06-1961)
+BSN: {B}
+Aangevraagd: TSH
+U. Engwerda (vrouw, 29-07-1994)
+BSN: {C}
+Aangevraagd: urinekweek
+"""
+    told = of_role(search(text), "patient")
+    assert [(one.fields["surname"], one.fields["bsn"], one.fields["birth_date"]) for one in told] == [
+        ("Smit", A, "1977-04-08"),
+        ("Postma", B, "1961-06-29"),
+        ("Engwerda", C, "1994-07-29"),
+    ]
+
+
+def test_a_letterhead_over_an_address_with_a_day_of_birth_below() -> None:
+    sheets = [
+        f"""Stichting Trombosedienst Oost
+Mevrouw {name}
+Kerkstraat {number}
+7766 MN HARDENBERG
+geboren 02-01-196{number} Aangemeld door: HAP De Linde
+INR 3,6"""
+        for number, name in enumerate(("J. Smit", "O.J. Postma"), start=1)
+    ]
+    told = of_role(search(*sheets), "patient")
+    assert [(one.fields["surname"], one.fields["birth_date"]) for one in told] == [
+        ("Smit", "1961-01-02"),
+        ("Postma", "1962-01-02"),
+    ]

@@ -101,3 +101,14 @@ def test_names_of_any_text_lie_in_order_within_it(line: str) -> None:
         assert 0 <= one.start < one.end <= len(line)
         assert one.end > last
         last = one.end
+
+
+@pytest.mark.parametrize(
+    ("line", "found"),
+    [
+        ("   Silke Jantine Roosendaal, vrouw, 14 juni 2005", ["Silke Jantine Roosendaal"]),
+        ("13-11-1946  V  LI52530", []),
+    ],
+)
+def test_a_place_is_a_surname_before_sex_and_day_and_letters_of_a_number_are_none(line: str, found: list[str]) -> None:
+    assert [one.text for one in people.find(line)] == found

@@ -103,3 +103,10 @@ def test_recognised_by_content() -> None:
     assert eml.recognise(source("Van: A. Bos\nAan: B. Dam\nOnderwerp: uitslag\n\ntekst")) == 0
     assert eml.recognise(source("Naam: Bos\nDate: 1-1-2020\n")) == 0
     assert mbox.recognise(source("From here on it is a text\nmet regels\n")) == 0
+
+
+def test_a_grid_the_plain_text_leaves_out_is_read() -> None:
+    mail = _mail("Zie de tabel in de opgemaakte versie van dit bericht, en bel gerust.")
+    rows = "<tr><th>Naam<th>Geboren<tr><td>A. Bos<td>03-04-1951<tr><td>C. Dam<td>05-06-1962"
+    mail.add_alternative(f"<p>Beste,</p><table>{rows}</table>", subtype="html")
+    assert tables(fragments(eml, mail.as_bytes()))[0].rows[1] == ("A. Bos", "03-04-1951")

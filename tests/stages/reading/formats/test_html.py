@@ -77,3 +77,24 @@ def test_recognised_by_content() -> None:
     assert html.recognise(source("\n<table border=1><tr><td>a</td><td>b</td></tr></table>")) > 0.9
     assert html.recognise(source("<export><p>1</p></export>")) == 0
     assert html.recognise(source("geen <b>pagina</b>")) == 0
+
+
+def test_a_cell_that_stands_for_more_rows_is_said_of_each() -> None:
+    page = (
+        "<table><tr><td>Afd.<td>Naam<td>Dag<tr><td rowspan=2>A2<td>Bos<td>1<tr><td>Dam<td>2"
+        "<tr><td>B3<td>Vos<td rowspan='2'>3<tr><td>C1<td>Kok</table>"
+    )
+    assert tables(fragments(html, page))[0].rows[1:] == [
+        ("A2", "Bos", "1"),
+        ("A2", "Dam", "2"),
+        ("B3", "Vos", "3"),
+        ("C1", "Kok", "3"),
+    ]
+
+
+def test_a_new_printed_page_is_a_part_of_its_own() -> None:
+    assert _text('<div style="page-break-after:always">a</div><div style="break-before: page">b</div>').split("\n") == [
+        "a",
+        "",
+        "b",
+    ]

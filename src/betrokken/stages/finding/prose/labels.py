@@ -24,6 +24,7 @@ _LEADER = re.compile(r"(?:\s*[.\u2026\u00b7]{2,}|\s[.\u2026\u00b7])\s*$")  # wha
 _KEY = re.compile(r"[\w.\-/]{1,40}$")
 _WORD = re.compile(r"[^\W\d_][\w.'’/&+-]*")
 _OPENING = re.compile(r"[\s'\"*_>#-]*(?:[0-9]{1,3}[.)]\s*)?")
+_ORDINAL = re.compile(r"^[0-9]{1,2}[a-z]?[.)]\s+(?=[^\W\d_])")  # of a question on a form: "2. Achternaam"
 _NUMBER = re.compile(r"[0-9]{3}")
 _ELEMENT = re.compile(r"<(?:\w{1,20}:)?([A-Za-z][\w.-]{0,40})(?:\s[^<>]{0,200})?>([^<]{1,200})</")
 _CELL = re.compile(r"[^\s](?:[^\s]| (?=[^\s]))*")
@@ -192,7 +193,7 @@ def _beside(line: str, meaning: Meaning, cells: list[re.Match[str]]) -> Iterator
 @lru_cache(maxsize=20_000)
 def cell_meaning(cell: str) -> Meaning | None:
     """The meaning of a cell that is a label and nothing more; None for values."""
-    text = cell.strip(" :.*")
+    text = _ORDINAL.sub("", cell.strip(" :.*"))
     if not 1 < len(text) <= 40 or len(text.split()) > 4 or not text[0].isalpha() or _NAMED.search(text):
         return None
     meaning = lexicon.meaning(text)

@@ -32,6 +32,10 @@ _QUOTING = re.compile(
 )  # "Op 3 mei 2024 om 10:05 schreef X:"
 _TOWN_BEFORE = re.compile(r"\s*[^\W\d_][^\d:;]{1,30},\s*(?:d\.?d\.?\s*)?")
 
+_SEX_BEFORE = re.compile(
+    r"[,;/(\s](?i:man|vrouw|jongen|meisje|male|female|m|v|f)\)?[,;/\s]+\Z"
+)  # of a person, not of a town
+
 
 def said_before(line: str, start: int) -> Meaning | None:
     """What the words right before a number or day say it is."""
@@ -86,7 +90,8 @@ def _kind(line: str, start: int, end: int) -> str:
         return "letter"
     if not line[:start].strip(" -*•>[("):
         return "opening"
-    return "letter" if _TOWN_BEFORE.fullmatch(line, 0, start) and not line[end:].strip(" .,") else ""
+    town = _TOWN_BEFORE.fullmatch(line, 0, start) and not _SEX_BEFORE.search(line, 0, start)
+    return "letter" if town and not line[end:].strip(" .,") else ""
 
 
 def cued(line: str, start: int, setting: Setting) -> Mark | None:

@@ -31,6 +31,7 @@ _NUMBER_BEHIND = re.compile(
     r"(?:[^\W\d_]{1,3}\b)?[\s,;:()|/*°–-]{0,60}(?:\(?(?:[mvMVF]|man|vrouw)\b\W{1,60})?(?:(?i:geb|gb|gd|born|date|dob|bsn)|[0-9])"
 )
 _KEY_BEHIND = re.compile(r"\s?\((?:(?i:geb|gb|gd|born|dob|bsn)\b|[0-9]{1,2}[-/.][0-9])|,?\s(?i:geb|geboren|born|bsn)\b")
+_SEX_AND_DAY = re.compile(r"[\s,(]{1,3}(?:[mvMVF]|man|vrouw)\b[\s,/]{1,3}[0-9]{1,2}(?:[-/.][0-9]|\s[a-z]{3})")
 _NUMBER_BEFORE = re.compile(r"[0-9][\s,;:()|/*°–-]{0,60}$")
 _CUES = ("salutation", "title", "patient", "professional", "relative", "baby")
 _UNSURE_LEAD = frozenset({"in", "op", "te", "bij", "voor", "aan", "over", "uit", "onder", "al", "tot", "af", "la"})
@@ -80,7 +81,10 @@ def _person(text: str, found: re.Match[str]) -> Person | None:
     if "." in (found["front"] or "") and tail.startswith(",") and not tail.islower():  # "A. Kok, MDL-arts"
         whole = whole[: found.start("tail") - at]
     keyed = cue.named and bool(_KEY_BEHIND.match(text, found.end()))
+    keyed = keyed or bool(_SEX_AND_DAY.match(text, found.end()))
     name = trimmed(whole[skipped:], cue.named or initials, keyed)
+    if text[start + len(name) : start + len(name) + 1].isdigit():  # "V LI52530": the letters of a number
+        return None
     if not name or is_vetoed(text, start, name, bool(cue.role) or cue.named):
         return None
     return _made(text, start, name, cue, initials and ("." in name or cue.named or "," in name))

@@ -128,6 +128,8 @@ def _stands(text: str, start: int, end: int, name: str, setting: Setting) -> boo
     first = name.split()[0]
     if folded in setting.labs or (is_prefix(first) and folded not in setting.institutions):
         return False
+    if any(f" {folded} " in f" {lab} " and _is_of_lab(text, start, end, folded, lab) for lab in setting.labs):
+        return False
     if first != name and _CODE.fullmatch(first) and words(first) in setting.institutions:
         return False
     if " " in folded:
@@ -135,6 +137,15 @@ def _stands(text: str, start: int, end: int, name: str, setting: Setting) -> boo
     if _CODE.fullmatch(name):
         return folded in setting.institutions and _is_code(text, start, end, name)
     return len(folded) >= _SHORTEST and name[:1].isupper() and _is_alone(text, start, end, folded)
+
+
+def _is_of_lab(text: str, start: int, end: int, folded: str, lab: str) -> bool:
+    """Whether a name stands where the laboratory, called after its clients, is named in full."""
+    before, _, after = (part.strip() for part in f" {lab} ".partition(f" {folded} "))
+    if not before and not after:
+        return False
+    left, right = words(text[max(0, start - 2 * len(lab)) : start]), words(text[end : end + 2 * len(lab)])
+    return f" {left}".endswith(f" {before}" if before else "") and f"{right} ".startswith(f"{after} " if after else "")
 
 
 def _is_code(text: str, start: int, end: int, name: str) -> bool:

@@ -62,11 +62,26 @@ def _records(unit: Unit) -> tuple[list[Line], list[Unit]]:
     first = next((one for one in firsts if one), None)
     if first is None or firsts.count(first) < 2:
         return [], [unit]
-    cuts = [at for at, one in enumerate(firsts) if one == first]
+    cuts = _from_names(unit, [at for at, one in enumerate(firsts) if one == first])
     above = unit.lines[: cuts[0]]
     named = any(is_name(mark) for line in above for mark in line.marks)
     bounds = [0 if named else cuts[0], *cuts[1:], len(unit.lines)]
     return [] if named else above, [Unit(unit.lines[a:b], unit.kind) for a, b in pairwise(bounds)]
+
+
+def _from_names(unit: Unit, cuts: list[int]) -> list[int]:
+    """The cuts moved up to the names that stand over the labels, when most records are such cards.
+
+    "Anna de Boer (vrouw, 03-04-1951)" / "BSN: ..." comes back as a whole: the name opens the card of the labels below
+    it, and does not end the one above.
+    """
+    named = [at for at, line in enumerate(unit.lines) if any(is_name(mark) for mark in line.marks)]
+    back = cuts[0] - max((at for at in named if at < cuts[0]), default=cuts[0])
+    closest = min(after - before for before, after in pairwise(cuts))
+    titled = sum(1 for at in cuts if at - back in named)
+    if not 0 < back < closest or titled * 2 <= len(cuts) or titled < 2:
+        return cuts
+    return [at - back for at in cuts]
 
 
 def _of_record(unit: Unit) -> list[Subject]:

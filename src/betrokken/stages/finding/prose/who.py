@@ -123,12 +123,23 @@ def _addressee_blocks(lines: list[Line], setting: Setting) -> None:
         if any(mark.word in ("address", "postcode_city") for mark in places):
             around = [one for one in lines[max(0, at - 1) : at + 3] if one.group == line.group]
             firm = any(sections.is_letterhead(one.text, setting) for one in around)
+            firm = firm and not _is_born_below(lines[at + 2 : at + 6], line)
             bare = names[0].kind == "loose"
             if bare and (firm or not _is_plain_name(line, block[0]) or places[-1].word != "postcode_city"):
                 continue
             names[0].kind = "beside" if bare else names[0].kind
             for mark in [*names, *places]:
                 mark.role = "professional" if firm else "addressee"
+
+
+def _is_born_below(below: list[Line], named: Line) -> bool:
+    """Whether a day of birth behind a label follows an address with no other name between: of whom it is sent to."""
+    for line in below:
+        if line.group != named.group or any(mark.word in NAMES and mark.kind != "loose" for mark in line.marks):
+            return False
+        if any(mark.word == "birth_date" and mark.cued and not mark.role for mark in line.marks):
+            return True
+    return False
 
 
 def _is_of_block(line: Line) -> bool:

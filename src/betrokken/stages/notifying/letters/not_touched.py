@@ -8,7 +8,7 @@ from betrokken.stages.notifying import addressing
 
 NAME: Final = "not_touched"
 SAYS: Final = "on request: to somebody in a data set that stayed out of it"
-PARTS: Final = ("opening", "happened", "yours", "contact", "code", "sorry")
+PARTS: Final = ("opening", "happened", "unseen", "contact", "code", "sorry")
 
 
 def check(letter: Letter) -> None:

@@ -10,7 +10,7 @@ SAYS: Final = "to somebody in a data set of which nobody knows whether it was st
 PARTS: Final = (
     "opening",
     "happened",
-    "yours",
+    "unseen",
     "expected",
     "exams",
     "consequences",

@@ -10,7 +10,7 @@ SAYS: Final = "to somebody in a data set that was stolen, who was not seen in th
 PARTS: Final = (
     "opening",
     "happened",
-    "yours",
+    "unseen",
     "expected",
     "exams",
     "consequences",

@@ -51,7 +51,14 @@ def fragments(mail: mail_text.Part, place: str) -> Iterator[Fragment]:
     plain, page = mail_text.bodies(mail)
     found = html_text.blocks(page) if page else []
     marked_up = sum(len(block) for block in found if isinstance(block, str))
-    if found and (len(plain.strip()) * _POOR < marked_up or (not plain.strip() and found)):
+    if found and (len(plain.strip()) * _POOR < marked_up or not plain.strip() or _leaves_out(plain, found)):
         yield from html.fragments([*lines, "", *found], place, f"{place} table".strip())
     else:
         yield Text(place, "\n".join([*lines, "", plain.replace("\r\n", "\n")]))
+
+
+def _leaves_out(plain: str, found: list[html_text.Block]) -> bool:
+    """Whether most of what the grids of the HTML hold is not in the plain text: "see the table"."""
+    cells = [cell for block in found if not isinstance(block, str) for row in block for cell in row if len(cell) > 3]
+    known = " ".join(plain.split())
+    return sum(1 for cell in cells if " ".join(cell.split()) not in known) * 2 > len(cells)
