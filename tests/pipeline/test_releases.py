@@ -335,6 +335,16 @@ def test_what_was_withheld_since_the_plan_does_not_go_out(proved: Desk, tmp_path
     assert one.person_id in (tmp_path / "queue.csv").read_text("utf-8-sig")
 
 
+def test_two_names_under_one_login_are_told(proved: Desk) -> None:
+    for name, login in (("A. Alders", "anna"), ("B. Berg", "berend")):
+        release_id = releasing.release(proved.case, "wave-1", WHOSE, name, login).release_id
+        assert releasing.one_login(proved.case, release_id) == ""
+    releasing.void(proved.case, release_id, "again", "anna")
+    for name in ("A. Alders", "B. Berg"):
+        release_id = releasing.release(proved.case, "wave-1", WHOSE, name, "anna").release_id
+    assert releasing.one_login(proved.case, release_id) == "anna"
+
+
 def test_the_same_letters_typed_otherwise_are_no_second_name(proved: Desk) -> None:
     releasing.release(proved.case, "wave-1", WHOSE, "Ren\u00e9e de Boer", "test")
     with pytest.raises(ReleaseError, match="somebody else must too"):

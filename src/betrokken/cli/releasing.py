@@ -75,6 +75,8 @@ def release(
         made = releasing.release(one, generation, controller, by, who(), batch)
         state = "asked for: somebody else must approve it too" if made.state == "asked" else "released"
         typer.echo(f"release {made.release_id}, {made.notices:,} letters: {state}")
+        if login := releasing.one_login(one, made.release_id):
+            typer.echo(f"note: both names were given under the login {login}; give each their own", err=True)
         if made.state == "released":
             typer.echo(f"next: betrokken print {case} --release {made.release_id} --to DIR --for age1...")
     _list(one)

@@ -64,6 +64,17 @@ def _name(by: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", by).split())
 
 
+def one_login(case: Case, release_id: int) -> str:
+    """The login under which both names were given, "" when there were two: a program cannot tell two people from one."""
+    given = [
+        line["who"]
+        for line in case.journal.lines()
+        if line["what"] == "release" and line["details"]["release"] == release_id
+        if line["details"]["state"] in ("asked", "released")
+    ]
+    return given[0] if len(given) > 1 and len(set(given)) == 1 else ""
+
+
 def void(case: Case, release_id: int, why: str, who: str) -> Release:
     """Take an approval or a release back, as long as nothing of it was printed. Raises ReleaseError."""
     if not why.strip():
