@@ -28,6 +28,7 @@ def read(content: bytes) -> int:
 
 
 HOSTILE: dict[str, Callable[[], bytes]] = {
+    "quoted words without end": lambda: b'"a" "b" "c" "d" e\n' + b'"a" "b' * 300_000,
     "labels that never end": lambda: b"^XA^FO1,1^FDa^FS" * 60_000,
     "cells repeated without end": lambda: (
         b'<office:document xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"'

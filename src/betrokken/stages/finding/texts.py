@@ -13,6 +13,7 @@ from typing import Final
 from betrokken.model.fragments import Text
 from betrokken.stages.finding.hits import Draft, Fields, Finding, Setting
 from betrokken.stages.finding.prose import (
+    addressed,
     client_parts,
     drafts,
     echoes,
@@ -81,7 +82,7 @@ def care_told(text: str, setting: Setting) -> Fields:
 
 def _read(text: Text, setting: Setting) -> _Page:
     """What one text tells."""
-    lines = passages.lines_of(_FAR_COLON.sub(":", text.text), text.first_line)
+    lines = passages.lines_of(addressed.plain(_FAR_COLON.sub(":", text.text)), text.first_line)
     units = passages.units(lines)
     logged = bool(units) and units[0].kind == "line"
     live = gate.read(lines, setting, logged)

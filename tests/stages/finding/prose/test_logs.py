@@ -5,7 +5,7 @@ import time
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.stages.finding.prose.telling import A, B, search, silent, tells
+from tests.stages.finding.prose.telling import A, B, of_role, search, silent, tells
 
 
 def test_keys_with_and_without_quotes() -> None:
@@ -129,3 +129,19 @@ def test_long_lines_and_odd_ones_take_linear_time() -> None:
         started = time.process_time()
         search(text)
         assert time.process_time() - started < 8, text[:10]
+
+
+def test_requests_to_a_web_server_are_each_about_their_own_and_read_as_typed() -> None:
+    at = "10.4.1.55 - r.boer [15/Jan/2024:11:26:12 +0100]"
+    told = of_role(
+        search(
+            f'{at} "GET /zoek?achternaam=%C3%87elik&vl=L.K.&gebdat=07-08-2002&bsn={A} HTTP/1.1" 200 2644\n'
+            f'{at} "GET /static/app.716.js HTTP/1.1" 304 0\n'
+            f'{at} "GET /zoek?achternaam=de+Groot&vl=T.&gebdat=19-06-2001&bsn={B} HTTP/1.1" 200 2644'
+        ),
+        "patient",
+    )
+    assert [(one.fields["surname"], one.fields.get("prefix", ""), one.fields["bsn"]) for one in told] == [
+        ("Çelik", "", A),
+        ("Groot", "de", B),
+    ]

@@ -28,7 +28,7 @@ _ORDINAL = re.compile(r"^[0-9]{1,2}[a-z]?[.)]\s+(?=[^\W\d_])")  # of a question 
 _NUMBER = re.compile(r"[0-9]{3}")
 _ELEMENT = re.compile(r"<(?:\w{1,20}:)?([A-Za-z][\w.-]{0,40})(?:\s[^<>]{0,200})?>([^<]{1,200})</")
 _CELL = re.compile(r"[^\s](?:[^\s]| (?=[^\s]))*")
-_QUERY_END = re.compile(r"[&\s\"']")
+_QUERY_END = re.compile(r"[& \t\n\"']")  # spaces within a value come as hard ones, see `addressed.py`
 _QUOTED = re.compile(r"\s*\"((?:[^\"\\]|\\.){0,400})\"")
 _TYPED: Final = frozenset(
     {"sex", "bsn", "birth_date", "taken_on", "patient_number", "sample_number", "postcode", "phone"}
