@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 
 from betrokken.model.errors import UnreadableError
-from betrokken.model.fragments import Fragment, Source, Table, Trouble
-from betrokken.stages.reading import aligned, charset, headed, label_sheets, records, sniffing
+from betrokken.model.fragments import Field, Fragment, Source, Table, Trouble
+from betrokken.stages.reading import aligned, charset, headed, keyed, label_sheets, records, sniffing
 
 NAME = "delimited"
 MEDIA_TYPE = "text/csv"
@@ -30,12 +30,14 @@ def recognise(source: Source) -> float:
 
 
 def read(source: Source) -> Iterator[Fragment]:
-    """One table without columns, in chunks. Raises UnreadableError when the text is no table."""
+    """One table in chunks, without columns but where each cell says its name. Raises UnreadableError when the text is no table."""
     long_lines: list[int] = []
     lines = _lines(source, long_lines)
     rows, first = _rows(source, lines)
+    names, rows = keyed.find(iter(rows))
+    columns = tuple(map(Field, names))
     for chunk, cells in enumerate(_chunks(rows)):
-        yield Table(place="", columns=(), rows=cells, first=first + chunk * CHUNK, chunk=chunk)
+        yield Table(place="", columns=columns, rows=cells, first=first + chunk * CHUNK, chunk=chunk)
     if long_lines:
         yield Trouble("", f"lines of over {charset.LONGEST} characters were read in pieces", 0)
 
