@@ -7,7 +7,7 @@ import pytest
 from tests.cases import Bench, bench, beside
 
 
-@pytest.mark.parametrize("kind", ["parquet", "csv", "xlsx"])
+@pytest.mark.parametrize("kind", ["parquet", *(pytest.param(one, marks=pytest.mark.slow) for one in ("csv", "xlsx"))])
 def test_order_and_workers_do_not_change_a_byte(tmp_path: Path, kind: str) -> None:
     one = bench(tmp_path / "one", 40)
     two = beside(one, tmp_path / "two")
