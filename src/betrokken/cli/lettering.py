@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from betrokken.cli.keys import CasePath, KeyFile, opened, who
+from betrokken.edges import aside
 from betrokken.model.errors import LetterError
 
 PersonId = Annotated[str, typer.Argument(metavar="PERSON_ID", help="Id from the export.")]
@@ -48,8 +49,7 @@ def letter(
             "file": hashlib.sha256(made).hexdigest(),
         },
     )
-    file.touch(mode=0o600)
-    file.write_bytes(made)
+    aside.write(file, made)
     typer.echo(f"{file}: {drawn.letter.variant}, generation {drawn.generation} (hash {drawn.hash[:12]})")
     for caution in drawn.cautions:
         typer.echo(f"note: {caution}", err=True)
@@ -70,8 +70,7 @@ def copy(
     notice = told.find(one, notice_id)
     made = printing.copy(one, notice)
     one.note(who(), "copy", {"notice_id": notice.notice_id, "file": hashlib.sha256(made).hexdigest()})
-    file.touch(mode=0o600)
-    file.write_bytes(made)
+    aside.write(file, made)
     typer.echo(f"{file}: {notice.variant}, {notice.state}")
 
 

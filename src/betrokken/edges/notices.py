@@ -4,15 +4,21 @@ A notice is never removed. What became of it is told by its moments, in the orde
 released with others, printed in a batch, sent, returned; or withdrawn before it went out.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import Any, Final
 
-from sqlalchemy import bindparam, delete, insert, select, update
+from sqlalchemy import bindparam, delete, func, insert, select, update
 
 from betrokken.edges.decided import Decided, now
 from betrokken.edges.decided_tables import BATCH, NOTICE, RELEASE, SUPPRESSION
+from betrokken.model.notices import ON_REQUEST
 
+_WHOLE: Final = (
+    select(NOTICE, RELEASE.c.released_at, BATCH.c.printed_at)
+    .outerjoin(RELEASE, NOTICE.c.release_id == RELEASE.c.release_id)
+    .outerjoin(BATCH, NOTICE.c.batch_id == BATCH.c.batch_id)
+)
 STATES: Final = ("planned", "released", "printed", "sent", "returned", "withdrawn")
 
 
@@ -74,18 +80,27 @@ class Notices:
     def __init__(self, decided: Decided) -> None:
         self._decided = decided
 
-    def held(self, controller: str = "", notice_ids: Collection[str] | None = None) -> list[Notice]:
-        """Notices in the order they were planned, also those withdrawn; of one controller, or these only."""
-        query = (
-            select(NOTICE, RELEASE.c.released_at, BATCH.c.printed_at)
-            .outerjoin(RELEASE, NOTICE.c.release_id == RELEASE.c.release_id)
-            .outerjoin(BATCH, NOTICE.c.batch_id == BATCH.c.batch_id)
-            .order_by(NOTICE.c.planned_at, NOTICE.c.notice_id)
-        )
+    def held(self, controller: str = "") -> list[Notice]:
+        """Notices in the order they were planned, also those withdrawn; of one controller, or all."""
+        query = _WHOLE.order_by(NOTICE.c.planned_at, NOTICE.c.notice_id)
         query = query.where(NOTICE.c.controller == controller) if controller else query
         with self._decided.reading() as connection:
-            found = [Notice(**row) for row in connection.execute(query).mappings()]
-        return found if notice_ids is None else [one for one in found if one.notice_id in notice_ids]
+            return [Notice(**row) for row in connection.execute(query).mappings()]
+
+    def find(self, told: str) -> Notice | None:
+        """The notice of this id or letter code, None when there is none."""
+        query = _WHOLE.where((NOTICE.c.notice_id == told) | (NOTICE.c.code == told))
+        with self._decided.reading() as connection:
+            row = connection.execute(query).mappings().first()
+        return Notice(**row) if row else None
+
+    def sent(self) -> list[tuple[str, str, int]]:
+        """(controller, when, how many) of the notices that were sent unasked, by controller and moment."""
+        mine = NOTICE.c.sent_at.is_not(None) & NOTICE.c.variant.not_in(ON_REQUEST)
+        columns = (NOTICE.c.controller, NOTICE.c.sent_at)
+        query = select(*columns, func.count()).where(mine).group_by(*columns).order_by(*columns)
+        with self._decided.reading() as connection:
+            return [(controller, at, letters) for controller, at, letters in connection.execute(query)]
 
     def suppressed(self, generation: int, controller: str) -> list[Suppression]:
         """Who gets none out of a generation, by person."""

@@ -11,9 +11,9 @@ from betrokken.edges.batches import of_release, told_of
 from betrokken.edges.decided import Decided, now
 from betrokken.edges.decided_tables import BATCH, NOTICE, PROOF, RELEASE
 from betrokken.model.errors import ReleaseError
+from betrokken.model.notices import BESIDE
 
 STATES: Final = ("asked", "released", "voided")
-_BESIDE: Final = ("relatives", "professional")  # variants that are to others than the person, or about something else
 _ASKED: Final = "not_touched"  # goes to whoever asks, whatever went out before
 
 
@@ -168,7 +168,7 @@ def _put(connection: Connection, release_id: int, number: int, ids: Sequence[str
 
 def _knowing(connection: Connection, controller: str, ids: Set[str]) -> None:
     """The last look before letters go out, whatever planned them: to each person one, that follows on the last one."""
-    query = select(NOTICE).where((NOTICE.c.controller == controller) & NOTICE.c.variant.not_in(_BESIDE))
+    query = select(NOTICE).where((NOTICE.c.controller == controller) & NOTICE.c.variant.not_in(BESIDE))
     rows = connection.execute(query.order_by(NOTICE.c.planned_at, NOTICE.c.notice_id)).all()
     place = {row.notice_id: number for number, row in enumerate(rows) if row.release_id is not None}
     last = {row.person_id: row.notice_id for row in rows if row.release_id is not None}

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from betrokken.model import tables
 
@@ -19,6 +20,11 @@ def values(table: pa.Table, column: str) -> list[Any]:
 def rows(table: pa.Table, *columns: str) -> Iterable[tuple[Any, ...]]:
     """Rows as tuples of the named columns, in order."""
     return zip(*(values(table, column) for column in columns), strict=True)
+
+
+def where(table: pa.Table, column: str, wanted: Iterable[str]) -> pa.Table:
+    """The rows whose `column` is one of these texts, in their order."""
+    return table.filter(pc.is_in(table[column], pa.array(sorted(set(wanted)), pa.string())))
 
 
 def make(name: str, records: Iterable[Mapping[str, Any]]) -> pa.Table:

@@ -11,6 +11,10 @@ from betrokken.model.incident import Contact
 
 LANGUAGES: Final = ("nl", "en")
 
+# Variants nobody gets without asking, and those that are to others than the person or about something else.
+ON_REQUEST: Final = ("not_touched", "relatives")
+BESIDE: Final = ("relatives", "professional")
+
 # Why somebody with a standing at a controller gets no letter out of a generation.
 REASONS: Final[Mapping[str, str]] = {
     "already_told": "an earlier letter told the same",

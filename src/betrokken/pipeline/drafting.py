@@ -15,10 +15,10 @@ from pathlib import Path
 from typing import Any, Final
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from betrokken.edges.notices import Notice, Notices
 from betrokken.edges.released import Releases
+from betrokken.kit import arrow
 from betrokken.model.incident import Contact
 from betrokken.model.notices import Claim, Deed, Difference, Happening, Letter, Recipient, Seen, difference
 from betrokken.pipeline import generations, letters, on_request
@@ -146,7 +146,7 @@ def draft(case: Case, notices: Sequence[Notice], told: Told, proof: bool) -> lis
 
 
 def _people(table: pa.Table, ids: set[str]) -> dict[str, dict[str, Any]]:
-    wanted = table.filter(pc.is_in(table["person_id"], pa.array(sorted(ids), pa.string())))
+    wanted = arrow.where(table, "person_id", ids)
     return {row["person_id"]: row for row in wanted.select(["person_id", "birth_date", *_RECIPIENT]).to_pylist()}
 
 

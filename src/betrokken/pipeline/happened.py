@@ -1,16 +1,12 @@
 """What happened, as the facts tell it and as the case itself knows it: letters that were sent are entered by nobody twice."""
 
-from collections import Counter
 from dataclasses import replace
 from datetime import date, datetime
-from typing import Final
 
 from betrokken.edges.notices import Notices
 from betrokken.model.incident import Event, Incident
 from betrokken.pipeline import stating
 from betrokken.pipeline.case import Case
-
-_ASKED: Final = ("not_touched", "relatives")  # letters to who asked: no duty is done by these
 
 
 def incident(case: Case) -> Incident:
@@ -26,14 +22,9 @@ def sources(case: Case) -> dict[tuple[str, str], str]:
 
 
 def _letters(case: Case) -> list[Event]:
-    sent = Counter(
-        (one.controller, one.sent_at)
-        for one in Notices(case.decided).held()
-        if one.sent_at and one.variant not in _ASKED
-    )
     return [
         Event(f"sent-{controller}-{at}", "letters", _moment(at), controller, what=f"{letters:,} letters")
-        for (controller, at), letters in sorted(sent.items())
+        for controller, at, letters in Notices(case.decided).sent()
     ]
 
 

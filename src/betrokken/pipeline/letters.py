@@ -7,9 +7,9 @@ from datetime import date, datetime
 from typing import Any, Final
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from betrokken.edges import typesetting
+from betrokken.kit import arrow
 from betrokken.model.errors import LetterError
 from betrokken.model.incident import Contact, Controller, Incident
 from betrokken.model.notices import Claim, Deed, Happening, Letter, Recipient
@@ -100,7 +100,7 @@ def is_secret(person: Mapping[str, Any]) -> bool:
 
 
 def _person(case: Case, register: Register, person_id: str) -> Mapping[str, Any]:
-    found = _where(register["person"], "person_id", person_id)
+    found = arrow.where(register["person"], "person_id", [person_id]).to_pylist()
     if not found:
         went = history.became(case, person_id)
         raise LetterError(went or f"that generation has no person {person_id!r}; ids stand in the export")
@@ -161,11 +161,3 @@ def _newest(case: Case) -> str:
 def _reference(hash_: str, person_id: str, controller: str) -> str:
     """What stands on a letter that is no notice yet: tells nothing of the person, and is the same every time."""
     return f"P-{hashlib.sha256(f'{hash_}/{person_id}/{controller}'.encode()).hexdigest()[:10].upper()}"
-
-
-def _where(table: pa.Table, column: str, value: str) -> list[dict[str, Any]]:
-    return _of(table, column, value).to_pylist()
-
-
-def _of(table: pa.Table, column: str, value: str) -> pa.Table:
-    return table.filter(pc.is_in(table[column], pa.array([value], pa.string())))

@@ -18,7 +18,7 @@ from betrokken.edges.notices import Notice, Notices, Suppression
 from betrokken.kit import arrow
 from betrokken.model.errors import LetterError
 from betrokken.model.incident import Incident
-from betrokken.model.notices import LANGUAGES
+from betrokken.model.notices import BESIDE, LANGUAGES, ON_REQUEST
 from betrokken.pipeline import generations
 from betrokken.pipeline.case import Case
 from betrokken.stages.notifying import claiming, codes, planning
@@ -26,7 +26,6 @@ from betrokken.stages.notifying.planning import Known, Letter, Plan, Told
 
 PLAN: Final = "plan"  # kind of fact: controller -> the generation its notices were last planned from, and its people
 WITHHELD: Final = "withheld"  # kind of fact: controller/person -> why no letter goes to them by mail
-ON_REQUEST: Final = ("not_touched", "relatives")  # variants nobody gets without asking
 _GONE_OUT: Final = ("released", "printed", "sent", "returned")
 _ADDRESS: Final = ("street", "house_number", "house_number_suffix", "postcode", "city", "country")
 _PERSON: Final = ("person_id", "birth_date", "deceased_on", "secret_address", "missing", *_ADDRESS)
@@ -150,7 +149,7 @@ def _told(case: Case, controller: str, register: _Register) -> dict[str, Told]:
     """The last letter of a controller to each person that is released or went further, by the id a person has now."""
     last: dict[str, Notice] = {}
     for one in Notices(case.decided).held(controller):
-        if one.state in _GONE_OUT and one.variant not in ("relatives", "professional"):
+        if one.state in _GONE_OUT and one.variant not in BESIDE:
             last[register.successors.get(one.person_id, one.person_id)] = one
     came_back = {key: one for key, one in last.items() if one.state == "returned"}
     moved = _moved(case, came_back, register.people)

@@ -5,11 +5,9 @@ from dataclasses import asdict, fields, replace
 from pathlib import Path
 from typing import Any, Final
 
-import pyarrow as pa
-import pyarrow.compute as pc
-
 from betrokken.edges.decided import NewFact
 from betrokken.edges.notices import Notice, Notices
+from betrokken.kit import arrow
 from betrokken.model.errors import LetterError
 from betrokken.model.notices import Claim, Recipient
 from betrokken.pipeline import generations, noticing
@@ -67,10 +65,7 @@ def _asked(case: Case, generation: str, controller: str, person_id: str, why: st
         claims = claiming.claims(connection, controller, case.incident.datasets, person_id)
     if not claims:
         raise LetterError(f"that generation has nobody of this id at controller {controller!r}")
-    person = register["person"]
-    row: dict[str, Any] = person.filter(pc.is_in(person["person_id"], pa.array([person_id], pa.string()))).to_pylist()[
-        0
-    ]
+    row: dict[str, Any] = arrow.where(register["person"], "person_id", [person_id]).to_pylist()[0]
     return claims[0], row
 
 

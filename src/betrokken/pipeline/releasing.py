@@ -7,13 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-import pyarrow as pa
-import pyarrow.compute as pc
-
 from betrokken.edges import journal
 from betrokken.edges.batches import Batch, Batches
 from betrokken.edges.notices import Notice
 from betrokken.edges.released import Release, Releases
+from betrokken.kit import arrow
 from betrokken.model.errors import ReleaseError
 from betrokken.pipeline import drafting, generations, on_request, proving
 from betrokken.pipeline.case import Case
@@ -148,9 +146,8 @@ def _parts(notices: Sequence[Notice], size: int) -> list[Sequence[Notice]]:
 def _by_postcode(case: Case, generation: int, notices: Sequence[Notice]) -> list[Notice]:
     """As a printer wants them: by postcode, then by notice."""
     person = generations.register(case, generation)["person"]
-    ids = pa.array(sorted({one.person_id for one in notices}), pa.string())
-    rows = person.filter(pc.is_in(person["person_id"], ids)).select(["person_id", "postcode"]).to_pylist()
-    codes = {row["person_id"]: row["postcode"] or "" for row in rows}
+    mine = arrow.where(person, "person_id", {one.person_id for one in notices})
+    codes = {key: postcode or "" for key, postcode in arrow.rows(mine, "person_id", "postcode")}
     to = {key: one.postcode for key, one in on_request.recipients(case).items()}
     return sorted(notices, key=lambda one: (to.get(one.notice_id, codes[one.person_id]), one.notice_id))
 

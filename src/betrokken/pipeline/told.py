@@ -12,7 +12,7 @@ import pyarrow as pa
 from betrokken.edges import aside, files
 from betrokken.edges.notices import Notice, Notices, Suppression
 from betrokken.model.errors import AccountingError, LetterError
-from betrokken.model.notices import BY_HAND, REASONS
+from betrokken.model.notices import BESIDE, BY_HAND, REASONS
 from betrokken.pipeline import generations
 from betrokken.pipeline.case import Case
 from betrokken.pipeline.noticing import PLAN
@@ -68,11 +68,11 @@ def _state(case: Case, controller: str, planned: Mapping[str, int]) -> State:
     held = {one.notice_id: one for one in store.held(controller)}
     generation, people = planned["generation"], planned["people"]
     silent = store.suppressed(generation, controller)
-    beside = [one for one in held.values() if one.variant in ("relatives", "professional")]
+    beside = [one for one in held.values() if one.variant in BESIDE]
     state_of = {
         one.person_id: one.state
         for one in held.values()
-        if one.generation == generation and one not in beside and one.state in STATES
+        if one.generation == generation and one.variant not in BESIDE and one.state in STATES
     }
     for one in silent:  # somebody who gets no new letter may have had one
         state_of.pop(one.person_id, None)
@@ -129,13 +129,8 @@ def _table(rows: Iterable[Suppression]) -> pa.Table:
 
 def find(case: Case, wanted: str) -> Notice:
     """The notice of this id or letter code. Raises LetterError when there is none."""
-    return _found(Notices(case.decided).held(), wanted)
-
-
-def _found(held: Iterable[Notice], wanted: str) -> Notice:
-    told = wanted.strip()
-    code = "" if _ID.fullmatch(told.upper()) else codes.read(told)
-    found = next((one for one in held if one.notice_id == told.upper() or (code and one.code == code)), None)
+    told = wanted.strip().upper()
+    found = Notices(case.decided).find(told if _ID.fullmatch(told) else codes.read(told))
     if found is None:
         raise LetterError("the case has no notice of this id or letter code")
     return found
@@ -149,11 +144,10 @@ def returned(case: Case, what: str, reason: str, who: str) -> Marked:
     if reason not in RETURNED:
         raise LetterError(f"{reason!r} is no reason why mail comes back; those are {', '.join(RETURNED)}")
     lines = _lines(what)
-    held = Notices(case.decided).held()
     marked, wrong = [], []
     for number, line in lines:
         try:
-            marked.append(_sent(_found(held, line)))
+            marked.append(_sent(find(case, line)))
         except LetterError as error:
             wrong.append((number, str(error)))
     Notices(case.decided).returned(dict.fromkeys(marked, reason))

@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from typing import Any
 
 import pyarrow as pa
-import pyarrow.compute as pc
 from sqlalchemy import select
 
 from betrokken.edges.decided_tables import BATCH, PROOF, RELEASE
 from betrokken.edges.notices import Notice
+from betrokken.kit import arrow
 from betrokken.pipeline import generations
 from betrokken.pipeline.case import Case
 from betrokken.pipeline.told import find
@@ -79,15 +79,13 @@ def _mentions(case: Case, wanted: set[str], controller: str) -> Iterator[dict[st
 
 
 def _among(table: pa.Table, ids: set[str]) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = table.filter(
-        pc.is_in(table["mention_id"], pa.array(sorted(ids), pa.string()))
-    ).to_pylist()
+    found: list[dict[str, Any]] = arrow.where(table, "mention_id", ids).to_pylist()
     return found
 
 
 def _among_items(case: Case, ids: set[str]) -> list[dict[str, Any]]:
     item = case.table("item").select(["item_id", "path", "sha256"])
-    found: list[dict[str, Any]] = item.filter(pc.is_in(item["item_id"], pa.array(sorted(ids), pa.string()))).to_pylist()
+    found: list[dict[str, Any]] = arrow.where(item, "item_id", ids).to_pylist()
     return found
 
 
@@ -113,5 +111,5 @@ def _row(case: Case, table: Any, column: Any, key: int | None, names: tuple[str,
 
 
 def _where(table: pa.Table, column: str, value: str) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = table.filter(pc.is_in(table[column], pa.array([value], pa.string()))).to_pylist()
+    found: list[dict[str, Any]] = arrow.where(table, column, [value]).to_pylist()
     return found

@@ -42,7 +42,8 @@ class Block:
     """A decided layout. shared: what a title or section line says about the rows below it.
 
     notes: columns of running text, and of results, which can be whole letters. spread: the columns of values whose kind
-    stands beside them, or of several things in one cell. rounds: exams side by side. sides: whole tables side by side. mixed: people at work among the others.
+    stands beside them, or of several things in one cell. rounds: exams side by side. sides: whole tables side by side.
+    mixed: people at work among the others.
     """
 
     header: Header

@@ -6,7 +6,7 @@ The address follows the Dutch form: name; street with number and addition; postc
 from collections.abc import Sequence
 from typing import Final
 
-from betrokken.model.notices import Recipient
+from betrokken.model.notices import Letter, Recipient
 from betrokken.stages.notifying.wording import words
 
 _LINES: Final = 4  # 27 mm hold five of 10 points
@@ -35,6 +35,16 @@ def greeting(who: Recipient, language: str) -> str:
     if language == "nl" and who.prefix:
         surname = _capital(surname)
     return _form(who, language)["greeting"].format(surname=surname, name=full_name(who))
+
+
+def own_names(letter: Letter) -> list[str]:
+    """The first lines of the address of a letter to the person it is about."""
+    return [title(letter.to, letter.language)]
+
+
+def own_greeting(letter: Letter) -> str:
+    """How such a letter begins."""
+    return greeting(letter.to, letter.language)
 
 
 def place_lines(who: Recipient) -> list[str]:

@@ -9,19 +9,11 @@ from betrokken.stages.notifying import addressing
 NAME: Final = "not_touched"
 SAYS: Final = "on request: to somebody in a data set that stayed out of it"
 PARTS: Final = ("opening", "happened", "unseen", "contact", "code", "sorry")
+names = addressing.own_names
+greeting = addressing.own_greeting
 
 
 def check(letter: Letter) -> None:
     """Raises LetterError when something of theirs leaked."""
     if letter.leaked:
         raise LetterError("a letter that nothing was touched goes to nobody of whom a category leaked")
-
-
-def names(letter: Letter) -> list[str]:
-    """The first lines of the address."""
-    return [addressing.title(letter.to, letter.language)]
-
-
-def greeting(letter: Letter) -> str:
-    """How it begins."""
-    return addressing.greeting(letter.to, letter.language)

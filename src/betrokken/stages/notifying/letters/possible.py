@@ -20,17 +20,9 @@ PARTS: Final = (
     "code",
     "sorry",
 )
+names = addressing.own_names
+greeting = addressing.own_greeting
 
 
 def check(letter: Letter) -> None:
     """Anybody can get it."""
-
-
-def names(letter: Letter) -> list[str]:
-    """The first lines of the address."""
-    return [addressing.title(letter.to, letter.language)]
-
-
-def greeting(letter: Letter) -> str:
-    """How it begins."""
-    return addressing.greeting(letter.to, letter.language)

@@ -20,19 +20,11 @@ PARTS: Final = (
     "code",
     "sorry",
 )
+names = addressing.own_names
+greeting = addressing.own_greeting
 
 
 def check(letter: Letter) -> None:
     """Raises LetterError when nothing of theirs was seen."""
     if not letter.leaked:
         raise LetterError("a letter to a professional must tell which of their own data leaked")
-
-
-def names(letter: Letter) -> list[str]:
-    """The first lines of the address."""
-    return [addressing.title(letter.to, letter.language)]
-
-
-def greeting(letter: Letter) -> str:
-    """How it begins."""
-    return addressing.greeting(letter.to, letter.language)

@@ -21,19 +21,11 @@ PARTS: Final = (
     "code",
     "sorry",
 )
+names = addressing.own_names
+greeting = addressing.own_greeting
 
 
 def check(letter: Letter) -> None:
     """Raises LetterError when nothing of theirs was seen."""
     if not letter.leaked:
         raise LetterError("a letter that something is proven must tell what: no category of this person leaked here")
-
-
-def names(letter: Letter) -> list[str]:
-    """The first lines of the address."""
-    return [addressing.title(letter.to, letter.language)]
-
-
-def greeting(letter: Letter) -> str:
-    """How it begins."""
-    return addressing.greeting(letter.to, letter.language)

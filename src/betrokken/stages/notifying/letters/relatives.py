@@ -9,6 +9,8 @@ from betrokken.stages.notifying import addressing
 NAME: Final = "relatives"
 SAYS: Final = "on request: to a relative of somebody who has died"
 PARTS: Final = ("opening", "happened", "yours", "secrecy", "consequences", "did", "contact", "code", "sorry")
+names = addressing.own_names
+greeting = addressing.own_greeting
 
 
 def check(letter: Letter) -> None:
@@ -19,13 +21,3 @@ def check(letter: Letter) -> None:
         raise LetterError(
             "a letter to relatives tells nothing of exams and results: medical secrecy outlives the patient"
         )
-
-
-def names(letter: Letter) -> list[str]:
-    """The first lines of the address."""
-    return [addressing.title(letter.to, letter.language)]
-
-
-def greeting(letter: Letter) -> str:
-    """How it begins."""
-    return addressing.greeting(letter.to, letter.language)
