@@ -3,15 +3,14 @@
 from collections.abc import Iterator
 from typing import Final
 
-from betrokken.model.fragments import Fragment, Source, Table, Trouble
-from betrokken.stages.reading import charset, xml_events
+from betrokken.model.fragments import Fragment, Source
+from betrokken.stages.reading import charset, sheet_rows
 
 NAME: Final = "flat opendocument spreadsheet"
 MEDIA_TYPE: Final = "application/vnd.oasis.opendocument.spreadsheet-flat-xml"
 
 _NAMESPACE: Final = "urn:oasis:names:tc:opendocument:xmlns:office:1.0"
 _MIME_TYPE: Final = "application/vnd.oasis.opendocument.spreadsheet"
-_CHUNK: Final = 5_000  # rows of one table fragment
 _WIDEST: Final = 1_024  # columns
 _CELLS: Final = frozenset({"table-cell", "covered-table-cell"})
 _ASIDE: Final = frozenset({"annotation", "note", "tracked-changes"})  # their text is not the cell's
@@ -28,27 +27,15 @@ def recognise(source: Source) -> float:
 
 def read(source: Source) -> Iterator[Fragment]:
     """A raw table per sheet."""
-    sheets = _Sheets()
-    feed = xml_events.Feed(sheets)
-    for text in charset.blocks(source):
-        feed.give(text)
-        yield from sheets.ready
-        sheets.ready.clear()
-    whole = feed.finish()
-    sheets.close()
-    yield from sheets.ready
-    if not whole:
-        yield Trouble("", "damaged XML: read as far as it goes")
+    yield from sheet_rows.read(source, _Sheets())
 
 
 class _Sheets:
     """Listener that gathers rows of cells; repeated cells are laid out, rows are told once and counted on."""
 
     def __init__(self) -> None:
-        self.ready: list[Table] = []
-        self._place = ""
-        self._rows: list[tuple[str, ...]] = []
-        self._first = self._row = self._chunk = 0
+        self.rows = sheet_rows.Rows()
+        self._row = 0
         self._repeated = self._again = 1
         self._cells: list[str] = []
         self._blank = self._aside = 0
@@ -60,8 +47,8 @@ class _Sheets:
         if name in _ASIDE:
             self._aside += 1
         elif name == "table":
-            self.close()
-            self._place, self._row, self._chunk = f"sheet {attributes.get('name', '')}", 0, 0
+            self.rows.sheet(attributes.get("name", ""))
+            self._row = 0
         elif name == "table-row":
             self._cells, self._blank = [], 0
             self._again = _repeated(attributes, "number-rows-repeated")
@@ -85,10 +72,10 @@ class _Sheets:
             self._pieces = None
         elif name == "table-row":
             if self._cells:
-                self._keep_row()
+                self.rows.row(self._row + 1, self._cells)
             self._row += self._again
         elif name == "table":
-            self.close()
+            self.rows.close()
 
     def _keep_cell(self, text: str) -> None:
         if not text:
@@ -97,22 +84,6 @@ class _Sheets:
         room = _WIDEST - len(self._cells)
         self._cells += ([""] * min(self._blank, room) + [text] * min(self._repeated, room))[:room]
         self._blank = 0
-
-    def _keep_row(self) -> None:
-        if self._rows and (len(self._rows) == _CHUNK or self._row - self._first != len(self._rows)):
-            self._give()
-        if not self._rows:
-            self._first = self._row
-        self._rows.append(tuple(self._cells))
-
-    def _give(self) -> None:
-        self.ready.append(Table(self._place, (), self._rows, first=self._first + 1, chunk=self._chunk))
-        self._rows, self._chunk = [], self._chunk + 1
-
-    def close(self) -> None:
-        """Give what is left of the sheet."""
-        if self._rows:
-            self._give()
 
 
 def _typed(attributes: dict[str, str]) -> str:

@@ -3,14 +3,13 @@
 from collections.abc import Iterator
 from typing import Final
 
-from betrokken.model.fragments import Fragment, Source, Table, Trouble
-from betrokken.stages.reading import charset, xml_events
+from betrokken.model.fragments import Fragment, Source
+from betrokken.stages.reading import charset, sheet_rows
 
 NAME: Final = "spreadsheet xml"
 MEDIA_TYPE: Final = "application/vnd.ms-excel+xml"
 
 _MARK: Final = "urn:schemas-microsoft-com:office:spreadsheet"
-_CHUNK: Final = 5_000  # rows of one table fragment
 _WIDEST: Final = 16_384  # columns
 
 
@@ -24,35 +23,23 @@ def recognise(source: Source) -> float:
 
 def read(source: Source) -> Iterator[Fragment]:
     """A raw table per worksheet."""
-    sheets = _Sheets()
-    feed = xml_events.Feed(sheets)
-    for text in charset.blocks(source):
-        feed.give(text)
-        yield from sheets.ready
-        sheets.ready.clear()
-    whole = feed.finish()
-    sheets.close()
-    yield from sheets.ready
-    if not whole:
-        yield Trouble("", "damaged XML: read as far as it goes")
+    yield from sheet_rows.read(source, _Sheets())
 
 
 class _Sheets:
     """Listener that gathers rows of cells; `ss:Index` skips rows and columns."""
 
     def __init__(self) -> None:
-        self.ready: list[Table] = []
-        self._place = ""
-        self._rows: list[tuple[str, ...]] = []
-        self._first = self._row = self._chunk = 0
+        self.rows = sheet_rows.Rows()
+        self._row = 0
         self._cells: list[str] = []
         self._in_cell = self._in_comment = False
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         """Open a worksheet, row or cell."""
         if name == "Worksheet":
-            self.close()
-            self._place, self._row, self._chunk = f"sheet {attributes.get('Name', '')}", 0, 0
+            self.rows.sheet(attributes.get("Name", ""))
+            self._row = 0
         elif name == "Row":
             self._row = _index(attributes, self._row + 1)
             self._cells = []
@@ -74,25 +61,9 @@ class _Sheets:
             self._in_cell = False
             self._cells[-1] = _day(self._cells[-1].strip())
         elif name == "Row" and any(self._cells):
-            self._keep()
+            self.rows.row(self._row, self._cells)
         elif name == "Worksheet":
-            self.close()
-
-    def _keep(self) -> None:
-        if self._rows and (len(self._rows) == _CHUNK or self._row - self._first != len(self._rows)):
-            self._give()
-        if not self._rows:
-            self._first = self._row
-        self._rows.append(tuple(self._cells))
-
-    def _give(self) -> None:
-        self.ready.append(Table(self._place, (), self._rows, first=self._first, chunk=self._chunk))
-        self._rows, self._chunk = [], self._chunk + 1
-
-    def close(self) -> None:
-        """Give what is left of the worksheet."""
-        if self._rows:
-            self._give()
+            self.rows.close()
 
 
 def _index(attributes: dict[str, str], following: int) -> int:
