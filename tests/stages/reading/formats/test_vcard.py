@@ -1,6 +1,6 @@
 """Address books."""
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from betrokken.model.fragments import Limits
@@ -36,6 +36,7 @@ def test_a_card_that_is_cut_off_is_told() -> None:
     assert table.rows == [("Berg", "Anna Maria", "van den")]
 
 
+@example("\\")
 @settings(deadline=None, max_examples=20)
 @given(
     st.text(

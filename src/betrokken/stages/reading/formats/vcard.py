@@ -15,7 +15,7 @@ MEDIA_TYPE: Final = "text/vcard"
 
 CHUNK: Final = 5_000  # cards
 _START: Final = re.compile(rb"(?:\xef\xbb\xbf)?\s{0,20}BEGIN:VCARD\s", re.IGNORECASE)
-_PART: Final = re.compile(r"(?<!\\);")
+_PART: Final = re.compile(r"(?<!\\);")  # ends a part, once escaped backslashes are put away
 _QUOTED: Final = "QUOTED-PRINTABLE"
 _HEAD: Final = 200  # characters of a line within which its parameters stand
 # The name of each column, and what it means by the specification. A job tells who is no patient.
@@ -100,7 +100,8 @@ def _cards(properties: Iterable[Property]) -> Iterator[Card]:
 
 
 def _told(name: str, parameters: str, value: str) -> Iterator[tuple[str, str]]:
-    parts = [plain(part).replace("\n", " ").strip() for part in _PART.split(value)]
+    split = _PART.split(value.replace("\\\\", "\0"))
+    parts = [plain(part.replace("\0", "\\\\")).replace("\n", " ").strip() for part in split]
     if name == "N":
         yield from zip(("surname", "given names", "given names", "before"), parts, strict=False)
     elif name == "FN":
